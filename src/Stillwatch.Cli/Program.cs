@@ -1,1 +1,3 @@
-return 0;
+using Stillwatch.Cli;
+
+return await StillwatchCommand.RunAsync(args);

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Stillwatch.Cli.Output;
+using Stillwatch.Cli.Verbs;
+
+namespace Stillwatch.Cli;
+
+/// <summary>The command line as a whole: its verbs, and what is the same for all of them.</summary>
+internal static class StillwatchCommand
+{
+    private const string Name = "stillwatch";
+
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
+    private static readonly Option<bool> Debug = new("--debug")
+    {
+        Description = "Show where in the program a failure arose (as STILLWATCH_DEBUG=1 does).",
+        Recursive = true,
+    };
+
+    /// <summary>Parses, runs one verb and gives the exit status.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var terminal = Terminal.OfProcess();
+        var root = CreateRoot();
+        var parsed = root.Parse(arguments, Parser);
+        if (parsed.Errors.Count > 0)
+        {
+            return Refuse(parsed, terminal);
+        }
+
+        return parsed.CommandResult.Command is VerbCommand verb && parsed.Action is not HelpWithExamples
+            ? await RunVerbAsync(verb, parsed, terminal)
+            : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand(
+            "Finds, in the logs of a language-model API, the accounts that act as one operator to harvest the model.")
+        {
+            HelpName = Name,
+            Subcommands = { VersionVerb.Create() },
+        };
+        root.Options.Clear();
+        root.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples() });
+        root.Add(Debug);
+        return root;
+    }
+
+    private static int Refuse(ParseResult parsed, Terminal terminal)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand)
+        {
+            var verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
+            terminal.Fault(parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"'{unknown}' is no verb; the verbs are {verbs}. See '{Name} --help'."
+                : $"a verb is needed: {verbs}. See '{Name} --help'.");
+            return ExitStatus.Unusable;
+        }
+
+        foreach (var error in parsed.Errors)
+        {
+            terminal.Fault(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        }
+
+        terminal.Fault($"See '{Name} {command.Name} --help'.");
+        return ExitStatus.Unusable;
+    }
+
+    private static async Task<int> RunVerbAsync(VerbCommand verb, ParseResult parsed, Terminal terminal)
+    {
+        using var interruption = new Interruption(terminal);
+        try
+        {
+            return await interruption.AwaitAsync(Task.Run(() => verb.Work(parsed, terminal, interruption.Token)));
+        }
+        catch (OperationCanceledException) when (interruption.Status != 0)
+        {
+            return interruption.Status;
+        }
+        catch (Exception exception)
+        {
+            var failure = Failure.Of(exception);
+            terminal.Fault(failure.Sentence);
+            if (parsed.GetValue(Debug) || Environment.GetEnvironmentVariable("STILLWATCH_DEBUG") == "1")
+            {
+                terminal.Fault(exception.ToString());
+            }
+
+            return failure.Status;
+        }
+    }
+}

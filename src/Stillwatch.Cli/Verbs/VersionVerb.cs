@@ -1,0 +1,30 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+using Stillwatch.Cli.Output;
+
+namespace Stillwatch.Cli.Verbs;
+
+/// <summary>Says which version this is and what it runs on: what a report of a defect should start with.</summary>
+internal static class VersionVerb
+{
+    public static VerbCommand Create() => new("version", "Show the version of Stillwatch and what it runs on.")
+    {
+        Work = static async (_, _, cancellation) =>
+        {
+            await ResultTarget.WriteAsync(
+                path: null, async (stream, token) => await stream.WriteAsync(Encoding.UTF8.GetBytes(Describe()), token), cancellation);
+            return ExitStatus.Done;
+        },
+    };
+
+    private static string Describe()
+    {
+        var version = typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return $"""
+            stillwatch {version}
+            {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}
+
+            """;
+    }
+}
