@@ -1,0 +1,38 @@
+namespace Stillwatch.Interactions.Formats;
+
+/// <summary>Every scalar of the record, whatever a format calls it and wherever it keeps it.</summary>
+internal enum InteractionField
+{
+    None,
+    Id,
+    Time,
+    Account,
+    Organization,
+    ApiKey,
+    Model,
+    Operation,
+    Ip,
+    Asn,
+    Country,
+    UserAgent,
+    Ja4,
+    System,
+    Messages,
+    Prompt,
+    Tools,
+    Temperature,
+    TopP,
+    MaxTokens,
+    Choices,
+    Logprobs,
+    TopLogprobs,
+    LogitBias,
+    Stream,
+    ResponseText,
+    FinishReason,
+    InputTokens,
+    OutputTokens,
+    ReasoningTokens,
+    Status,
+    LatencyMs,
+}

@@ -1,0 +1,247 @@
+using System.Text.Json;
+using Stillwatch.Interactions.Reading;
+
+namespace Stillwatch.Interactions.Formats;
+
+/// <summary>Reads messages, contents and tools in the shapes that providers and telemetry use for them.</summary>
+/// <remarks>
+/// A content is a string, null, or parts: strings, or objects whose text stands in <c>text</c>, <c>content</c> or <c>response</c>. The texts of
+/// parts are joined by a line feed; parts without text (images, calls of tools) give none.
+/// </remarks>
+internal sealed class JsonContentReader(RecordContext context)
+{
+    private enum Member
+    {
+        None,
+        Role,
+        Content,
+        Parts,
+        Text,
+        Function,
+        Name,
+    }
+
+    private static readonly MemberTable<Member> MessageMembers =
+        new(("role", Member.Role), ("content", Member.Content), ("parts", Member.Parts));
+
+    private static readonly MemberTable<Member> PartMembers = new(("text", Member.Text), ("content", Member.Text), ("response", Member.Text));
+
+    private static readonly MemberTable<Member> ToolMembers = new(("name", Member.Name), ("function", Member.Function));
+
+    private const string MessagesPath = "request.messages";
+
+    /// <summary>Reads the value as a content.</summary>
+    /// <returns>Where its text stands; null for null.</returns>
+    public TextRange? ReadContent(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        var start = context.Texts.Position;
+        AppendContent(ref reader, start);
+        return context.Texts.Since(start);
+    }
+
+    /// <summary>Reads the value as the conversation, which replaces one read before.</summary>
+    public void ReadMessages(ref Utf8JsonReader reader)
+    {
+        context.Draft.Messages.Clear();
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            RefuseUnlessNull(ref reader, MessagesPath);
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            ReadMessage(ref reader);
+        }
+
+        KeepLast(context.Draft.Messages, context.Options.MaxMessages);
+    }
+
+    /// <summary>Reads the value as the list of tools, which replaces one read before.</summary>
+    public void ReadTools(ref Utf8JsonReader reader)
+    {
+        context.Draft.Tools.Clear();
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            RefuseUnlessNull(ref reader, InteractionField.Tools.Path());
+            return;
+        }
+
+        var count = 0;
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (ReadTool(ref reader) is { } name && ++count <= context.Options.MaxTools)
+            {
+                context.Draft.Tools.Add(name);
+            }
+        }
+
+        if (count > context.Options.MaxTools)
+        {
+            context.Repair(InteractionField.Tools.Path(), InputFaultReason.TooLong, $"{count} tools, the first {context.Options.MaxTools} kept");
+        }
+    }
+
+    private void ReadMessage(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            Refuse(ref reader, MessagesPath);
+            return;
+        }
+
+        var role = string.Empty;
+        var content = context.Texts.Since(context.Texts.Position);
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var member = MessageMembers.Find(context.MemberName(ref reader));
+            reader.Read();
+            switch (member)
+            {
+                case Member.Role:
+                    role = ReadRole(ref reader);
+                    break;
+                case Member.Content or Member.Parts:
+                    content = ReadContent(ref reader) ?? content;
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        context.Draft.Messages.Add((role, content));
+    }
+
+    private string ReadRole(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.String)
+        {
+            var role = context.PlainString(ref reader);
+            return role.Length <= Utf8StringCache.MaxBytes ? context.Names.Get(role) : string.Empty;
+        }
+
+        Refuse(ref reader, "request.messages.role");
+        return string.Empty;
+    }
+
+    private void AppendContent(ref Utf8JsonReader reader, int start)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                AppendText(ref reader, start);
+                break;
+            case JsonTokenType.StartArray:
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+                {
+                    AppendContent(ref reader, start);
+                }
+
+                break;
+            case JsonTokenType.StartObject:
+                AppendPart(ref reader, start);
+                break;
+            case JsonTokenType.Null:
+                break;
+            default:
+                context.Repair("request.messages.content", InputFaultReason.WrongType, JsonFieldReader.Describe(reader.TokenType));
+                break;
+        }
+    }
+
+    private void AppendPart(ref Utf8JsonReader reader, int start)
+    {
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var member = PartMembers.Find(context.MemberName(ref reader));
+            reader.Read();
+            if (member is Member.Text && reader.TokenType is JsonTokenType.String or JsonTokenType.StartArray)
+            {
+                AppendContent(ref reader, start);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void AppendText(ref Utf8JsonReader reader, int start)
+    {
+        if (context.Texts.Position > start)
+        {
+            context.Texts.Append("\n"u8);
+        }
+
+        if (reader.ValueIsEscaped)
+        {
+            context.Texts.AppendUnescaped(reader.ValueSpan);
+        }
+        else
+        {
+            context.Texts.Append(reader.ValueSpan);
+        }
+    }
+
+    /// <summary>A tool is its name, or an object with its name, itself or in <c>function</c>.</summary>
+    private string? ReadTool(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.String)
+        {
+            var name = context.PlainString(ref reader);
+            return name.Length <= context.Options.MaxNameBytes ? context.Names.Get(name) : null;
+        }
+
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            Refuse(ref reader, InteractionField.Tools.Path());
+            return null;
+        }
+
+        string? found = null;
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var member = ToolMembers.Find(context.MemberName(ref reader));
+            reader.Read();
+            if (member is Member.None || reader.TokenType is not (JsonTokenType.String or JsonTokenType.StartObject))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                found = ReadTool(ref reader) ?? found;
+            }
+        }
+
+        return found;
+    }
+
+    private void KeepLast(List<(string, TextRange)> messages, int most)
+    {
+        if (messages.Count > most)
+        {
+            context.Repair(MessagesPath, InputFaultReason.TooLong, $"{messages.Count} messages, the last {most} kept");
+            messages.RemoveRange(0, messages.Count - most);
+        }
+    }
+
+    private void RefuseUnlessNull(ref Utf8JsonReader reader, string member)
+    {
+        if (reader.TokenType is not JsonTokenType.Null)
+        {
+            Refuse(ref reader, member);
+        }
+    }
+
+    private void Refuse(ref Utf8JsonReader reader, string member)
+    {
+        context.Repair(member, InputFaultReason.WrongType, JsonFieldReader.Describe(reader.TokenType));
+        reader.Skip();
+    }
+}

@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Stillwatch.Interactions.Reading;
+
+namespace Stillwatch.Interactions.Formats;
+
+/// <summary>What the readers of one record share: where it stands, what was read of it, what was wrong with it. One a parser thread.</summary>
+internal sealed class RecordContext
+{
+    /// <summary>So that a record of faults only cannot make the counting of faults the work.</summary>
+    private const int MaxRepairs = 16;
+
+    private readonly InputFaults _faults;
+    private readonly TimeProvider _time;
+    private readonly List<InputFault> _repairs = [];
+    private readonly InputFault?[] _required = new InputFault?[InteractionFields.Count];
+    private InputFile? _file;
+
+    public RecordContext(ReaderOptions options, InputFaults faults, TimeProvider time) =>
+        (Options, _faults, _time, EarliestMs) = (options, faults, time, options.Earliest.ToUnixTimeMilliseconds());
+
+    /// <summary>The bounds.</summary>
+    public ReaderOptions Options { get; }
+
+    /// <summary>Strings that come again.</summary>
+    public Utf8StringCache Names { get; } = new();
+
+    /// <summary>The texts of the record being read.</summary>
+    public TextScratch Texts { get; } = new();
+
+    /// <summary>The members of the record being read.</summary>
+    public InteractionDraft Draft { get; } = new();
+
+    /// <summary>Where the record being read stands.</summary>
+    public RecordPosition Position { get; private set; }
+
+    /// <summary>The earliest time that is not absurd, in Unix milliseconds.</summary>
+    public long EarliestMs { get; }
+
+    /// <summary>The latest time that is not absurd, in Unix milliseconds.</summary>
+    public long LatestMs { get; private set; }
+
+    /// <summary>Begins the records of an input.</summary>
+    public void BeginInput(InputFile file)
+    {
+        _file = file;
+        LatestMs = (_time.GetUtcNow() + Options.MaxAhead).ToUnixTimeMilliseconds();
+    }
+
+    /// <summary>Begins a record.</summary>
+    /// <param name="position">Where it stands.</param>
+    /// <param name="length">No text of it is longer, nor all together.</param>
+    public void Begin(RecordPosition position, int length)
+    {
+        Position = position;
+        Texts.Begin(length);
+        Draft.Clear();
+        Array.Clear(_required);
+        _repairs.Clear();
+    }
+
+    /// <summary>Counts the record as none.</summary>
+    public void Reject(InputFaultReason reason, string? detail = null, string member = "") =>
+        _faults.Reject(new(_file!.Name, Position, member, reason, detail));
+
+    /// <summary>Counts what stands at a place as no record.</summary>
+    public void RejectAt(RecordPosition position, InputFaultReason reason, string? detail)
+    {
+        Position = position;
+        Reject(reason, detail);
+    }
+
+    /// <summary>Notes what is wrong with a field: a required one rejects the record in the end unless it comes again; any other is dropped.</summary>
+    public void Fault(InteractionField field, InputFaultReason reason, string? detail = null)
+    {
+        if (field.IsRequired())
+        {
+            _required[(int)field] = new(_file!.Name, Position, field.Path(), reason, detail);
+        }
+        else
+        {
+            Repair(field.Path(), reason, detail);
+        }
+    }
+
+    /// <summary>Notes that a member was dropped or cut.</summary>
+    public void Repair(string member, InputFaultReason reason, string? detail = null)
+    {
+        if (_repairs.Count < MaxRepairs)
+        {
+            _repairs.Add(new(_file!.Name, Position, member, reason, detail));
+        }
+    }
+
+    /// <summary>Forgets what was wrong with a required field: it comes again.</summary>
+    public void Renew(InteractionField field) => _required[(int)field] = null;
+
+    /// <summary>Forgets a name, number, time or address: another value of the field comes.</summary>
+    public void Forget(InteractionField field) => Draft.Clear(field, field);
+
+    /// <summary>The plain form of the member name the reader stands on, valid until the next text is kept.</summary>
+    public ReadOnlySpan<byte> MemberName(ref Utf8JsonReader reader) => PlainString(ref reader);
+
+    /// <summary>The plain form of the string the reader stands on, valid until the next text is kept.</summary>
+    public ReadOnlySpan<byte> PlainString(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Texts.Unescape(reader.ValueSpan) : reader.ValueSpan;
+
+    /// <summary>Hands the record to the sink, or rejects it.</summary>
+    /// <param name="record">Its bytes, from which an id is derived if it has none.</param>
+    /// <param name="sink">Takes it.</param>
+    public void Emit(ReadOnlySpan<byte> record, IInteractionSink sink)
+    {
+        if (FirstRequiredFault() is { } fault)
+        {
+            _faults.Reject(fault);
+            return;
+        }
+
+        foreach (var repair in _repairs)
+        {
+            _faults.Repair(repair);
+        }
+
+        sink.Accept(Draft.Build(Draft[InteractionField.Id] ?? DeriveId(record), Texts.Detach()), Position);
+    }
+
+    private InputFault? FirstRequiredFault() =>
+        RequiredFault(InteractionField.Time, Draft.Number(InteractionField.Time) is null)
+        ?? RequiredFault(InteractionField.Account, Draft[InteractionField.Account] is null)
+        ?? RequiredFault(InteractionField.Model, Draft[InteractionField.Model] is null);
+
+    private InputFault? RequiredFault(InteractionField field, bool absent)
+    {
+        if (_required[(int)field] is null && absent)
+        {
+            Fault(field, InputFaultReason.Missing);
+        }
+
+        return _required[(int)field];
+    }
+
+    /// <summary>
+    /// 128 bits of SHA-256 over the record's bytes, its line and its part, in hexadecimal: the same after renaming or compressing the
+    /// file, different for equal records on two lines.
+    /// </summary>
+    private string DeriveId(ReadOnlySpan<byte> record)
+    {
+        Span<byte> material = stackalloc byte[SHA256.HashSizeInBytes + sizeof(long) + sizeof(int)];
+        SHA256.HashData(record, material);
+        BinaryPrimitives.WriteInt64LittleEndian(material[SHA256.HashSizeInBytes..], Position.Line);
+        BinaryPrimitives.WriteInt32LittleEndian(material[(SHA256.HashSizeInBytes + sizeof(long))..], Position.Part);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(material, hash);
+        return Convert.ToHexStringLower(hash[..16]);
+    }
+}

@@ -1,0 +1,108 @@
+namespace Stillwatch.Interactions.Reading;
+
+/// <summary>Opens inputs, recognises their formats, and cuts them into chunks that parsers can read in parallel.</summary>
+/// <remarks>One thread reads. Memory: the chunks that are not yet disposed, and one record of at most <see cref="ReaderOptions.MaxLineBytes"/>.</remarks>
+public sealed class ChunkReader
+{
+    private readonly ReaderOptions _options;
+    private readonly InputFaults _faults;
+
+    /// <param name="options">The bounds.</param>
+    /// <param name="faults">Takes what is wrong with the input.</param>
+    /// <exception cref="ArgumentException">The options are out of their ranges.</exception>
+    public ChunkReader(ReaderOptions options, InputFaults faults)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(faults);
+        (_options, _faults) = (options.Checked(), faults);
+    }
+
+    /// <summary>
+    /// The chunks of all inputs, in order. A file that cannot be read, or is in no known format, is one fault and does not stop the others.
+    /// </summary>
+    /// <exception cref="InputFaultException">Reading is strict and something is wrong.</exception>
+    public IEnumerable<RecordChunk> Read(IEnumerable<InputFile> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var index = 0L;
+        foreach (var input in inputs)
+        {
+            foreach (var chunk in ReadInput(input))
+            {
+                chunk.Index = index++;
+                yield return chunk;
+            }
+        }
+    }
+
+    private IEnumerable<RecordChunk> ReadInput(InputFile file)
+    {
+        using var input = TryOpen(file);
+        if (input is null)
+        {
+            yield break;
+        }
+
+        if (input.Unsupported is { } unsupported)
+        {
+            RejectFile(file, InputFaultReason.Unsupported, unsupported);
+            yield break;
+        }
+
+        var sample = new byte[InputRecogniser.SampleBytes];
+        var length = input.Fill(sample);
+        foreach (var chunk in ReadRecords(file, input, sample.AsMemory(0, length)))
+        {
+            yield return chunk;
+        }
+    }
+
+    private IEnumerable<RecordChunk> ReadRecords(InputFile file, DecodedInput input, ReadOnlyMemory<byte> sample)
+    {
+        if (Compression.Unsupported(sample.Span) is { } unsupported)
+        {
+            RejectFile(file, InputFaultReason.Unsupported, unsupported);
+            return [];
+        }
+
+        var text = sample[(sample.Length - InputRecogniser.SkipMark(sample.Span).Length)..];
+        if (text.Span.Trim(" \t\r\n"u8).IsEmpty && text.Length < InputRecogniser.SampleBytes)
+        {
+            RejectCut(file, input);
+            return [];
+        }
+
+        if (InputRecogniser.Recognise(text.Span, _options.Format) is not { } recognised)
+        {
+            RejectFile(file, InputFaultReason.Unsupported, "its format is not recognised; say which it is with --input-format");
+            return [];
+        }
+
+        return new LineChunker(file, input, _options, _faults).Read(recognised.Format, new LineBoundary(), text);
+    }
+
+    private DecodedInput? TryOpen(InputFile file)
+    {
+        try
+        {
+            return DecodedInput.Open(file);
+        }
+        catch (InputException e)
+        {
+            RejectFile(file, InputFaultReason.Unreadable, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>A file without a record is fine, unless it was cut before its first one.</summary>
+    private void RejectCut(InputFile file, DecodedInput input)
+    {
+        if (input.Fault is { } fault)
+        {
+            RejectFile(file, fault.Reason, fault.Detail);
+        }
+    }
+
+    private void RejectFile(InputFile file, InputFaultReason reason, string? detail) =>
+        _faults.Reject(new(file.Name, new(file.Ordinal, 0, 0), "", reason, detail));
+}

@@ -1,0 +1,6 @@
+namespace Stillwatch.Interactions.Reading;
+
+internal static class CsvHeader
+{
+    public static bool Recognise(ReadOnlySpan<byte> text) => false;
+}
