@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Coordination;
 
 /// <summary>
-/// Turns a community into a candidate group: finds what is typical of it, lets go whoever shares little of that, takes in whoever
+/// Turns a dense block into a candidate group: finds what is typical of it, lets go whoever shares little of that, takes in whoever
 /// shares as much, and repeats until nothing changes.
 /// </summary>
 /// <remarks>
@@ -23,10 +23,10 @@ internal sealed class GroupRefinement
 
     public GroupRefinement(SharingGraph graph, GroupingOptions options) => (_graph, _options) = (graph, options);
 
-    /// <summary>The group a community refines to; null if nothing holds it together.</summary>
-    public CandidateGroup? Refine(SharingView view, IReadOnlyList<int> community)
+    /// <summary>The group a block refines to; null if nothing holds it together.</summary>
+    public CandidateGroup? Refine(SharingView view, IEnumerable<int> block)
     {
-        var members = new HashSet<int>(community);
+        var members = new HashSet<int>(block);
         var core = new List<CoreValue>();
         var scores = new Dictionary<int, double>();
         for (var round = 0; round < MaxRounds; round++)

@@ -3,8 +3,14 @@ namespace Stillwatch.Coordination;
 /// <summary>From a sharing graph to candidate groups: neighbours, communities, refinement, merging of what is the same.</summary>
 public static class Grouping
 {
-    /// <summary>Two groups with this share of the smaller one's members in common are one.</summary>
+    /// <summary>Two groups whose members overlap by this much (Jaccard index) are one.</summary>
     private const double SameGroupOverlap = 0.6;
+
+    /// <summary>How many groups inside groups are looked at.</summary>
+    private const int MaxDepth = 4;
+
+    /// <summary>How many dense blocks of one community are looked at.</summary>
+    private const int MaxBlocks = 12;
 
     /// <summary>The candidate groups of one view, the largest first.</summary>
     public static IReadOnlyList<CandidateGroup> Find(
@@ -19,13 +25,45 @@ public static class Grouping
         foreach (var community in Communities(membership, options.MinParties))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (refinement.Refine(view, community) is { } group)
+            foreach (var block in Blocks(graph, community, options.MinParties))
             {
-                groups.Add(group);
+                AddNested(graph, refinement.Refine(view, block), refinement, groups);
             }
         }
 
         return Distinct(groups);
+    }
+
+    /// <summary>Adds a group and the denser groups inside it, which may hide behind something that a larger circle shares.</summary>
+    private static void AddNested(
+        SharingGraph graph, CandidateGroup? group, GroupRefinement refinement, List<CandidateGroup> groups)
+    {
+        for (var depth = 0; group is not null && depth < MaxDepth; depth++)
+        {
+            groups.Add(group);
+            var inside = DenseBlock.FindInside(graph, group.Members.ToList());
+            var nested = group.Members.Where(member => inside.Contains(graph.PartyOf(member))).ToList();
+            var before = group.Members.Count;
+            group = refinement.Refine(group.View, nested);
+            group = group?.Members.Count < before ? group : null;
+        }
+    }
+
+    /// <summary>Dense blocks of a community, one after the other, each found in what the ones before left over.</summary>
+    private static IEnumerable<List<int>> Blocks(SharingGraph graph, List<int> community, int least)
+    {
+        var rest = community;
+        for (var found = 0; found < MaxBlocks && rest.Count >= least; found++)
+        {
+            var parties = DenseBlock.Find(graph, rest);
+            if (parties.Count == 0)
+            {
+                yield break;
+            }
+
+            yield return rest.Where(account => parties.Contains(graph.PartyOf(account))).ToList();
+            rest = rest.Where(account => !parties.Contains(graph.PartyOf(account))).ToList();
+        }
     }
 
     private static IEnumerable<List<int>> Communities(int[] membership, int least)
@@ -46,7 +84,7 @@ public static class Grouping
         foreach (var group in groups.OrderByDescending(group => group.Members.Count).ThenBy(group => group.Members[0]))
         {
             var common = group.Members.SelectMany(member => owner.GetValueOrDefault(member) ?? []).CountBy(index => index);
-            if (common.Any(pair => pair.Value >= SameGroupOverlap * group.Members.Count))
+            if (common.Any(pair => pair.Value >= SameGroupOverlap * (group.Members.Count + kept[pair.Key].Members.Count - pair.Value)))
             {
                 continue;
             }

@@ -12,8 +12,8 @@ public sealed class GroupingOptions
     /// <summary>How many times more frequent a typical value is inside the group than among all parties. Default 5; above 1.</summary>
     public double MinCoreLift { get; init; } = 5;
 
-    /// <summary>The least score of a member, relative to the average member. Default 0.4; in (0, 1].</summary>
-    public double MinMemberScore { get; init; } = 0.4;
+    /// <summary>The least score of a member, relative to the average member. Default 0.5; in (0, 1].</summary>
+    public double MinMemberScore { get; init; } = 0.5;
 
     /// <summary>Resolution of the clustering. Default 1; above 0. Higher values give smaller groups.</summary>
     public double Resolution { get; init; } = 1;

@@ -12,6 +12,8 @@ internal sealed class SharingGraphBuilder
     /// <summary>How much a value that nobody else uses counts in an account's norm, relative to the rarest shared one.</summary>
     private const double OwnValueWeight = 0.5;
 
+    private const int FullPhraseWords = 4;
+
     private readonly AccountParties _parties;
     private readonly Dictionary<ulong, int> _index = [];
     private readonly List<(SharedValueKind Kind, ulong Hash)> _values = [];
@@ -72,14 +74,18 @@ internal sealed class SharingGraphBuilder
         foreach (var index in order)
         {
             renumbered[index] = shared.Count;
-            shared.Add(new SharedValue(_values[index].Kind, _values[index].Hash, parties[index], Rarity(parties[index])));
+            shared.Add(new SharedValue(_values[index].Kind, _values[index].Hash, parties[index], Weight(index, parties[index])));
         }
 
         return (shared.ToArray(), renumbered);
     }
 
-    private float Rarity(int parties) =>
-        parties > PopularShare * _parties.Count ? 0 : (float)Math.Log((double)_parties.Count / parties);
+    private float Weight(int index, int parties) =>
+        parties > PopularShare * _parties.Count ? 0 : (float)(Specificity(_values[index]) * Math.Log((double)_parties.Count / parties));
+
+    /// <summary>Headings of a word or two are typed by anybody; from four words on a phrase counts in full.</summary>
+    private static double Specificity((SharedValueKind Kind, ulong Hash) value) =>
+        value.Kind == SharedValueKind.Phrase ? Math.Min(1.0, PhraseFingerprint.Words(value.Hash) / (double)FullPhraseWords) : 1;
 
     private (int[] Start, ValueUse[] Uses) AccountRows(
         (int Account, int Value, float Share)[] sightings, SharedValue[] values, int[] renumbered)

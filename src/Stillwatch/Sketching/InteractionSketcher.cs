@@ -111,7 +111,7 @@ public sealed class InteractionSketcher
 
             if (words >= MinPhraseWords || bytes >= MinPhraseBytes)
             {
-                KeepPhrase(sketch, XxHash64.Avalanche(phrase), phrases++);
+                KeepPhrase(sketch, PhraseFingerprint.Of(phrase, words), phrases++);
             }
 
             (phrase, words, bytes, previous) = (0, 0, 0, 0);
