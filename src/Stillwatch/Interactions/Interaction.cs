@@ -10,7 +10,9 @@ namespace Stillwatch.Interactions;
 /// </remarks>
 public sealed class Interaction
 {
-    /// <summary>Unique within the log together with <see cref="ObservedAtMs"/> and <see cref="Account"/>; null where the log has none.</summary>
+    /// <summary>
+    /// Unique within the log together with <see cref="ObservedAtMs"/> and <see cref="Account"/>; null where the log has none.
+    /// </summary>
     public string? Id { get; init; }
 
     /// <summary>When the request arrived, in milliseconds since 1970-01-01T00:00:00Z.</summary>

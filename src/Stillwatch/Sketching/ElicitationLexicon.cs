@@ -3,7 +3,9 @@ using System.Text;
 namespace Stillwatch.Sketching;
 
 /// <summary>Phrases that ask for reasoning traces, grading, rewording or tool use, in several languages.</summary>
-/// <remarks>A cue is one to four words in sequence; figures are masked. A hit is a hint about one prompt, never evidence by itself.</remarks>
+/// <remarks>
+/// A cue is one to four words in sequence; figures are masked. A hit is a hint about one prompt, never evidence by itself.
+/// </remarks>
 internal static class ElicitationLexicon
 {
     /// <summary>The longest cue in words.</summary>

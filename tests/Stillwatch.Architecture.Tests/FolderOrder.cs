@@ -1,0 +1,45 @@
+namespace Stillwatch.Architecture.Tests;
+
+/// <summary>The directions between the folders of one assembly: a folder may name those before it; one folder stands aside.</summary>
+/// <param name="Root">The namespace whose children are the folders.</param>
+/// <param name="Folders">Earlier folders first.</param>
+/// <param name="Aside">A folder that names no other.</param>
+/// <param name="AsideFrom">The first folder that may name <paramref name="Aside"/>.</param>
+internal sealed record FolderOrder(string Root, IReadOnlyList<string> Folders, string Aside, string AsideFrom)
+{
+    /// <summary>The order of docs/architecture.md.</summary>
+    public static FolderOrder Stillwatch { get; } = new(
+        "Stillwatch",
+        ["Interactions", "Sketching", "Store", "Profiles", "Coordination", "Campaigns", "Hunting", "Evaluation", "Reporting"],
+        Aside: "Statistics",
+        AsideFrom: "Profiles");
+
+    /// <summary>What breaks the order, a sentence each.</summary>
+    public IReadOnlyList<string> Violations(string assemblyPath)
+    {
+        using var graph = new TypeReferenceGraph(assemblyPath);
+        var misplaced = graph.Types()
+            .Where(type => Folder(type) is { } folder && folder != Aside && !Folders.Contains(folder))
+            .Select(type => $"{type} is in a folder that has no place in the order.");
+        var wrong = graph.References()
+            .Where(reference => Folder(reference.From) is { } from && Folder(reference.To) is { } to && !May(from, to))
+            .Select(reference => $"{reference.From} names {reference.To}.");
+        return [.. misplaced.Concat(wrong).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private bool May(string from, string to)
+    {
+        if (from == to)
+        {
+            return true;
+        }
+
+        return to == Aside ? Rank(from) >= Rank(AsideFrom) : from != Aside && Rank(to) < Rank(from);
+    }
+
+    private int Rank(string folder) => Folders.ToList().IndexOf(folder);
+
+    /// <summary>The folder of a type below the root; null for what the compiler puts elsewhere.</summary>
+    private string? Folder(string type) =>
+        type.StartsWith($"{Root}.", StringComparison.Ordinal) ? type[(Root.Length + 1)..].Split('.')[0] : null;
+}

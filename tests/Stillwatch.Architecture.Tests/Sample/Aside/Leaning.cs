@@ -1,0 +1,8 @@
+using Stillwatch.Architecture.Tests.Sample.Early;
+
+namespace Stillwatch.Architecture.Tests.Sample.Aside;
+
+public sealed class Leaning
+{
+    public Innocent? Other { get; init; }
+}

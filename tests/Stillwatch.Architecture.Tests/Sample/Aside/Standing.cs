@@ -1,0 +1,3 @@
+namespace Stillwatch.Architecture.Tests.Sample.Aside;
+
+public sealed class Standing;

@@ -1,0 +1,6 @@
+namespace Stillwatch.Architecture.Tests.Sample.Early;
+
+public sealed class Innocent
+{
+    public string Text { get; } = nameof(Late);
+}

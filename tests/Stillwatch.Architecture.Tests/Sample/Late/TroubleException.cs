@@ -1,0 +1,3 @@
+namespace Stillwatch.Architecture.Tests.Sample.Late;
+
+public sealed class TroubleException : Exception;
