@@ -11,7 +11,8 @@ public sealed class SourceRulesTests
         Violations.AssertNone(Repository.SourceFiles("tests", "benchmarks")
             .Where(path => !path.Contains("/Sample/", StringComparison.Ordinal) && !path.EndsWith("SourceRulesTests.cs", StringComparison.Ordinal))
             .SelectMany(Check)
-            .Where(violation => !violation.Contains(" declares ", StringComparison.Ordinal)));
+            .Where(violation => !violation.Contains(" declares ", StringComparison.Ordinal)
+                && !violation.Contains(" characters long", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("// TODO: later", "F.cs:1 says TODO")]
