@@ -97,14 +97,14 @@ public static class PoissonBinomialTail
         }
 
         var tilt = Tilt(k, logits);
-        var chernoff = -tilt * k;
+        var cumulant = 0.0;
         foreach (var logit in logits)
         {
-            chernoff += LogSpace.SoftPlus(logit + tilt) - LogSpace.SoftPlus(logit);
+            cumulant += LogSpace.SoftPlus(logit + tilt) - LogSpace.SoftPlus(logit);
         }
 
         var rest = logits.Length <= exactTrials ? LogTiltedTail(k, logits, tilt) : LogTiltedBound(logits, tilt);
-        return Math.Min(0, chernoff + rest);
+        return Math.Min(0, cumulant - tilt * k + rest);
     }
 
     private static double LogAllSucceed(ReadOnlySpan<double> logits)

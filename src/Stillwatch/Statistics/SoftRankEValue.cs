@@ -22,23 +22,14 @@ public static class SoftRankEValue
         Argument.ThrowIfNotFinite(observed);
         Argument.ThrowIfNotFinite(randomized);
         Argument.ThrowIfNotPositive(sharpness);
-        var lowest = observed;
-        foreach (var statistic in randomized)
+        double[] terms = [.. randomized, observed];
+        var (lowest, highest) = (terms.Min(), terms.Max());
+        for (var i = 0; i < terms.Length; i++)
         {
-            lowest = Math.Min(lowest, statistic);
+            terms[i] = sharpness * (terms[i] - highest) + LogSpace.Complement(sharpness * (lowest - terms[i]));
         }
 
-        var terms = new double[randomized.Length + 1];
-        for (var i = 0; i < randomized.Length; i++)
-        {
-            terms[i] = LogWeight(sharpness * (randomized[i] - lowest));
-        }
-
-        terms[^1] = LogWeight(sharpness * (observed - lowest));
         var total = LogSpace.Sum(terms);
         return double.IsNegativeInfinity(total) ? EValue.One : EValue.FromNaturalLog(Math.Log(terms.Length) + terms[^1] - total);
     }
-
-    /// <summary>ln(e^x - 1) for x at least 0.</summary>
-    private static double LogWeight(double x) => x + LogSpace.Complement(-x);
 }
