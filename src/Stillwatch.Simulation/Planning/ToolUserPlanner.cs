@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillwatch.Simulation.Networks;
 using Stillwatch.Simulation.Randomness;
 using Stillwatch.Simulation.Scenarios;
@@ -48,7 +49,9 @@ internal sealed class ToolUserPlanner(PlanningContext context) : ClassPlanner(co
         return plan;
     }
 
-    private static string ToolName(int tool, ref RandomStream stream) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{Names.Coin(ref stream)}{stream.Pick<string>(["", "-cli", "-desktop", "Plugin", "-extension"])}/{stream.Between(0, 4)}.{tool % 20}.{stream.Below(9)}");
+    private static string ToolName(int tool, ref RandomStream stream)
+    {
+        var name = Names.Coin(ref stream) + stream.Pick<string>(["", "-cli", "-desktop", "Plugin", "-extension"]);
+        return string.Create(CultureInfo.InvariantCulture, $"{name}/{stream.Between(0, 4)}.{tool % 20}.{stream.Below(9)}");
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class RecordLines : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    // {"time":"2026-03-02T00:01:22.360Z","id":"req_…","account":"acct_…", … }
+    // One line: {"time":"2026-03-02T00:01:22.360Z","id":"req_…","account":"acct_…", … }
     public void Write(Interaction interaction)
     {
         _json.WriteStartObject();
@@ -45,7 +45,7 @@ internal sealed class RecordLines : IDisposable
         EndLine();
     }
 
-    // {"account":"acct_…","created":"…","organization":null,"email_domain":"…","payment":"pay_…","country":"DE","program":"api"}
+    // One line: {"account":"acct_…","created":"…","organization":null,"email_domain":"…","payment":"pay_…","country":"DE","program":"api"}
     public void Write(AccountRegistration account)
     {
         _json.WriteStartObject();
@@ -64,7 +64,7 @@ internal sealed class RecordLines : IDisposable
         EndLine();
     }
 
-    // {"account":"acct_…","label":"campaign","campaign":"…","class":"hydra_plain","interactions":60,"campaign_interactions":60}
+    // One line: {"account":"acct_…","label":"campaign","campaign":"…","class":"hydra_plain","interactions":60,"campaign_interactions":60}
     public void Write(SimulatedLabel label)
     {
         _json.WriteStartObject();
