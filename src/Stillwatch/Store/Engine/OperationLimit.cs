@@ -25,11 +25,12 @@ internal sealed class OperationLimit : IAsyncDisposable
         (_options, _kill, _caller) = (options, kill, caller);
         _timeout = new(options.OperationTimeout, options.Time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout.Token);
-        _registration = _either.Token.UnsafeRegister(static limit => ((OperationLimit)limit!).StartKilling(), this);
+        Token = _either.Token;
+        _registration = Token.UnsafeRegister(static limit => ((OperationLimit)limit!).StartKilling(), this);
     }
 
     /// <summary>Ends with the caller's token or the timeout.</summary>
-    internal CancellationToken Token => _either.Token;
+    internal CancellationToken Token { get; }
 
     public async ValueTask DisposeAsync()
     {

@@ -44,8 +44,14 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
         }
         catch (Exception e)
         {
+            var told = Translate(e, limit);
             await EndAsync(connection, limit).ConfigureAwait(false);
-            throw Translate(e, limit) ?? e;
+            if (told is not null)
+            {
+                throw told;
+            }
+
+            throw;
         }
     }
 

@@ -11,7 +11,9 @@ internal static class StoreDirectory
     /// <summary>Locked (flock) by the engine that has the directory open; holds its process id.</summary>
     private const string LockFile = "status";
 
-    private static readonly string[] OwnEntries = ["data", "flags", "metadata", "metadata_dropped", "status", "store", "tmp", "user_scripts", "uuid"];
+    private const string Metadata = "metadata";
+
+    private static readonly string[] OwnEntries = ["data", "flags", Metadata, "metadata_dropped", "status", "store", "tmp", "user_scripts", "uuid"];
 
     /// <exception cref="StoreUnavailableException">The directory cannot be a store now.</exception>
     internal static void Prepare(string path)
@@ -22,6 +24,9 @@ internal static class StoreDirectory
             ThrowIfOthers(path);
             ThrowIfFull(path);
             ThrowIfInUse(path);
+
+            // libchdb starts its background work (dropping tables is some) only where it finds this directory, so not on the first opening.
+            Directory.CreateDirectory(Path.Combine(path, Metadata));
             using var probe = File.OpenHandle(
                 Path.Combine(path, "tmp.probe"), FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose);
         }
