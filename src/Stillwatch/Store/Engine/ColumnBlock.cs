@@ -161,6 +161,45 @@ public sealed class ColumnBlock : IDisposable
         Rows++;
     }
 
+    /// <summary>Adds the rows of another block of the same columns, save some.</summary>
+    /// <param name="other">Stays as it is.</param>
+    /// <param name="skipped">The rows to leave out, each once, ascending.</param>
+    /// <exception cref="ArgumentException">The other block has other columns.</exception>
+    /// <exception cref="InvalidOperationException">A row of one of them has not ended.</exception>
+    public void Append(ColumnBlock other, ReadOnlySpan<int> skipped)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Columns.SequenceEqual(other.Columns))
+        {
+            throw new ArgumentException("Only a block of the same columns can be added.", nameof(other));
+        }
+
+        ThrowIfRowIsOpen();
+        other.ThrowIfRowIsOpen();
+        for (var index = 0; index < _columns.Length; index++)
+        {
+            _columns[index].Append(other._columns[index], skipped, other.Rows);
+        }
+
+        Rows += other.Rows - skipped.Length;
+    }
+
+    /// <summary>Gives all rows the same value in a column of UInt32.</summary>
+    /// <param name="column">The column's place.</param>
+    /// <param name="value">The value.</param>
+    public void Fill(int column, uint value)
+    {
+        var filled = _columns[column];
+        if (filled.Column.Type.Kind != ColumnKind.UInt32)
+        {
+            ThrowWrongKind(filled.Column, nameof(ColumnKind.UInt32));
+        }
+
+        ThrowIfRowIsOpen();
+        filled.Values.Truncate(0);
+        MemoryMarshal.Cast<byte, uint>(filled.Values.Extend(Rows * sizeof(uint))).Fill(value);
+    }
+
     /// <summary>Takes back the values of the row that has not ended.</summary>
     public void DiscardRow()
     {
@@ -222,6 +261,14 @@ public sealed class ColumnBlock : IDisposable
         var bytes = counts.Memory.ToArray();
         counts.Dispose();
         return bytes;
+    }
+
+    private void ThrowIfRowIsOpen()
+    {
+        if (_next != 0)
+        {
+            throw new InvalidOperationException($"A row has {_next} of {_columns.Length} values; end or discard it first.");
+        }
     }
 
     private void Elements<T>(ReadOnlySpan<T> values, ColumnKind kind)

@@ -55,4 +55,35 @@ internal sealed class ColumnBuffer(Column column) : IDisposable
         header.Dispose();
         return bytes;
     }
+
+    /// <summary>Adds the values of some rows of a column of the same type.</summary>
+    /// <param name="other">Stays as it is.</param>
+    /// <param name="skipped">The rows to leave out, ascending.</param>
+    /// <param name="rows">Rows in the other column.</param>
+    internal void Append(ColumnBuffer other, ReadOnlySpan<int> skipped, int rows)
+    {
+        var cursor = new ColumnCursor(other);
+        foreach (var row in skipped)
+        {
+            AppendUpTo(row, ref cursor);
+            cursor.MoveTo(row + 1);
+        }
+
+        AppendUpTo(rows, ref cursor);
+        EndRow();
+    }
+
+    private void AppendUpTo(int row, ref ColumnCursor cursor)
+    {
+        var (start, elements) = (cursor.Position, cursor.Element);
+        for (var next = cursor.Row; cursor.IsArray && next < row; next++)
+        {
+            Ends.UInt64(Elements + cursor.EndOf(next) - elements);
+        }
+
+        cursor.MoveTo(row);
+        Elements += cursor.Element - elements;
+        var values = cursor.Values[start..cursor.Position];
+        values.CopyTo(Values.Extend(values.Length));
+    }
 }

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Stillwatch.Store.Engine;
+using Stillwatch.Store.Schema;
+
+namespace Stillwatch.Store.Ingestion;
+
+/// <summary>Interactions as rows of the raw table, the batch left open. Pooled: filled by one worker or by the assembler, emptied by who takes it.</summary>
+internal sealed class EncodedRows : IDisposable
+{
+    /// <summary>The rows' values.</summary>
+    public ColumnBlock Block { get; } = new([.. StoreTables.Interactions.Written]);
+
+    /// <summary>One entry a row.</summary>
+    public List<RowHead> Heads { get; } = [];
+
+    /// <summary>Texts behind the hashes in the rows, save those that the encoder handed over lately.</summary>
+    public List<Label> Labels { get; } = [];
+
+    /// <summary>Adds the rows of another, save some.</summary>
+    /// <param name="other">Stays as it is.</param>
+    /// <param name="skipped">The rows to leave out, ascending.</param>
+    public void Append(EncodedRows other, ReadOnlySpan<int> skipped)
+    {
+        Block.Append(other.Block, skipped);
+        var from = 0;
+        foreach (var row in skipped)
+        {
+            AppendHeads(other, from, row);
+            from = row + 1;
+        }
+
+        AppendHeads(other, from, other.Heads.Count);
+        Labels.AddRange(other.Labels);
+    }
+
+    /// <summary>Makes it empty.</summary>
+    public void Clear()
+    {
+        Block.Clear();
+        Heads.Clear();
+        Labels.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Block.Dispose();
+
+    private void AppendHeads(EncodedRows other, int from, int to) =>
+        Heads.AddRange(CollectionsMarshal.AsSpan(other.Heads)[from..to]);
+}

@@ -1,0 +1,96 @@
+using Stillwatch.Interactions.Reading;
+using Stillwatch.Store;
+
+namespace Stillwatch.IntegrationTests.Store;
+
+/// <summary>The same interactions read twice count once.</summary>
+public sealed class DuplicateTests : StoreTests
+{
+    private static readonly List<string> Log = SampleLog.Lines(2500);
+
+    public static TheoryData<string> Forms => [.. Shapes.Keys];
+
+    private static Dictionary<string, Func<IReadOnlyList<InputFile>>> Shapes { get; } = new()
+    {
+        ["gzip"] = static () => [SampleLog.GzipFile(Log)],
+        ["twice in one file"] = static () => [SampleLog.File([.. Log, .. Log])],
+        ["plain and gzip"] = static () => [SampleLog.File(Log), SampleLog.GzipFile(Log, 1)],
+        ["backwards"] = static () => [SampleLog.File(Log.AsEnumerable().Reverse())],
+        ["shuffled"] = static () => [SampleLog.File(Shuffled(5))],
+        ["each line twice, shuffled"] = static () => [SampleLog.File([.. Shuffled(6), .. Shuffled(7)])],
+        ["overlapping halves"] = static () => [SampleLog.File(Log.Take(1600)), SampleLog.File(Log.Skip(900), 1)],
+        ["later half first"] = static () => [SampleLog.File(Log.Skip(1250)), SampleLog.File(Log.Take(1250), 1)],
+        ["two servers"] = static () => [SampleLog.File(Log.Where((_, i) => i % 2 == 0)), SampleLog.File(Log.Where((_, i) => i % 2 == 1), 1)],
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Ingest_TheSameLogInAnotherForm_StoresTheSame(string form)
+    {
+        var expected = await ContentOfAsync(Log);
+        Assert.Equal((2500ul, 2500ul, 0ul), (expected.Interactions, expected.Keys, expected.Unnamed));
+        Assert.Equal(expected, await ContentOfAsync(Shapes[form](), SmallBlocks));
+    }
+
+    [Fact]
+    public async Task Ingest_AgainAfterReopening_AddsNothing()
+    {
+        var directory = NewDirectory();
+        var (first, before) = await IngestAsync(directory);
+        var (second, after) = await IngestAsync(directory);
+        Assert.Equal((2500, 0), (first.Stored, first.Duplicates));
+        Assert.Equal((0, 2500), (second.Stored, second.Duplicates));
+        Assert.Equal(before, after);
+
+        static async Task<(IngestSummary, StoreContent)> IngestAsync(string directory)
+        {
+            await using var store = await InteractionStore.OpenAsync(directory, null, Cancellation);
+            var summary = await store.IngestAsync([SampleLog.File(Log)], SmallBlocks, null, Cancellation);
+            return (summary, await StoreContent.ReadAsync(store));
+        }
+    }
+
+    [Fact]
+    public async Task Ingest_InRandomPiecesThatOverlap_StoresEachInteractionOnce()
+    {
+        var expected = await ContentOfAsync(Log);
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+            Assert.Equal(expected, await IngestPiecesAsync(new Random(seed)));
+        }
+    }
+
+    /// <summary>Pieces of any length, out of order, some of them again, through several openings of one store, until every line was read.</summary>
+    private async Task<StoreContent> IngestPiecesAsync(Random random)
+    {
+        var directory = NewDirectory();
+        var missing = new HashSet<int>(Enumerable.Range(0, Log.Count));
+        while (true)
+        {
+            await using var store = await InteractionStore.OpenAsync(directory, null, Cancellation);
+            for (var piece = 0; piece < 6; piece++)
+            {
+                var start = random.Next(Log.Count);
+                var length = random.Next(1, Log.Count - start + 1);
+                var options = new IngestOptions { BlockRows = random.Next(1, 900), Reader = new() { ChunkBytes = random.Next(2000, 60_000) } };
+                await store.IngestAsync([SampleLog.File(Log.Skip(start).Take(length))], options, null, Cancellation);
+                missing.ExceptWith(Enumerable.Range(start, length));
+            }
+
+            await store.IngestAsync([SampleLog.File(missing.Order().Take(400).Select(static line => Log[line]).Prepend(Log[0]))], null, null, Cancellation);
+            missing.ExceptWith(missing.Order().Take(400).ToList());
+            if (missing.Count == 0)
+            {
+                return await StoreContent.ReadAsync(store);
+            }
+        }
+    }
+
+    private static string[] Shuffled(int seed)
+    {
+        var lines = Log.ToArray();
+        new Random(seed).Shuffle(lines);
+        return lines;
+    }
+}
