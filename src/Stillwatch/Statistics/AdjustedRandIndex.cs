@@ -1,6 +1,8 @@
 namespace Stillwatch.Statistics;
 
-/// <summary>How well two clusterings agree on which pairs belong together: 1 if equal, 0 on average for random ones, at least -1/2.</summary>
+/// <summary>
+/// How well two clusterings agree on which pairs belong together: 1 if equal, 0 on average for random ones, at least -1/2.
+/// </summary>
 /// <remarks>Hubert and Arabie, "Comparing partitions", Journal of Classification 1985. Stateless; safe from any thread.</remarks>
 public static class AdjustedRandIndex
 {

@@ -62,7 +62,8 @@ public static class AnalysisOfVariance
             WithinDegrees = values.Length - BetweenDegrees - 1;
             if (BetweenDegrees == 0 || WithinDegrees == 0)
             {
-                throw new ArgumentException($"Two groups or more, one of them of two values or more, are needed for {values.Length} values.");
+                throw new ArgumentException(
+                    $"At least two groups, one of them of two values or more, are needed; there are {values.Length} values.");
             }
 
             _total = Centre();

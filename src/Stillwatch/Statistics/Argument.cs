@@ -6,8 +6,8 @@ namespace Stillwatch.Statistics;
 internal static class Argument
 {
     /// <summary>
-    /// The largest count that an exact tail accepts: 2^40. Near the mean, a tail takes a number of steps of the order of the square root of the
-    /// count, which keeps one evaluation under a tenth of a second.
+    /// The largest count that an exact tail accepts: 2^40. Near the mean, a tail takes a number of steps of the order of the square root of
+    /// the count, which keeps one evaluation well under a second.
     /// </summary>
     internal const long MaxCount = 1L << 40;
 

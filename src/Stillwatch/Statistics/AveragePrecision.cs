@@ -2,8 +2,8 @@ namespace Stillwatch.Statistics;
 
 /// <summary>One number for a whole ranking: the precision at each rank where recall grows, weighted by the growth.</summary>
 /// <remarks>
-/// The sum form without interpolation; members of equal score enter together, so that their order cannot matter. Its value for a random ranking is
-/// about the share of positives. Stateless; safe from any thread.
+/// The sum form without interpolation; members of equal score enter together, so that their order cannot matter. Its value for a random
+/// ranking is about the share of positives. Stateless; safe from any thread.
 /// </remarks>
 public static class AveragePrecision
 {

@@ -2,8 +2,8 @@ namespace Stillwatch.Statistics;
 
 /// <summary>How well a clustering finds the true groups, member by member, so that large groups count by their size.</summary>
 /// <remarks>
-/// Bagga and Baldwin, "Algorithms for scoring coreference chains", 1998: precision of a member is the share of its cluster that is in its group;
-/// recall is the share of its group that is in its cluster; both averaged over members.
+/// Bagga and Baldwin, "Algorithms for scoring coreference chains", 1998: precision of a member is the share of its cluster that is in its
+/// group; recall is the share of its group that is in its cluster; both averaged over members.
 /// </remarks>
 /// <param name="Precision">0 to 1; falls when clusters mix groups.</param>
 /// <param name="Recall">0 to 1; falls when groups are split over clusters.</param>

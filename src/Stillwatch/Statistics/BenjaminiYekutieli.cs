@@ -1,6 +1,8 @@
 namespace Stillwatch.Statistics;
 
-/// <summary>Controls the false discovery rate of a list of p-values whatever their dependence, at the price of a factor of about ln n.</summary>
+/// <summary>
+/// Controls the false discovery rate of a list of p-values whatever their dependence, at the price of a factor of about ln n.
+/// </summary>
 /// <remarks>
 /// Benjamini and Yekutieli, "The control of the false discovery rate in multiple testing under dependency", Annals of Statistics 2001: the
 /// procedure of Benjamini and Hochberg at the level divided by 1 + 1/2 + ... + 1/n. Time: n log n. Stateless; safe from any thread.

@@ -7,11 +7,11 @@ namespace Stillwatch.Statistics;
 /// stated probability.
 /// </summary>
 /// <remarks>
-/// Robbins, "Statistical methods related to the law of the iterated logarithm", Annals of Mathematical Statistics 1970 (method of mixtures);
-/// Ville 1939 for the beta mixture. For one side the beta prior is truncated to the alternatives on that side of the null probability, whose
-/// likelihood ratios also have expectation at most 1 under every probability on the other side. Followed over a growing number of trials it is a
-/// test martingale, so one may stop and look at any time; the trials may depend on the past, if each has conditional success probability within
-/// the null hypothesis. Immutable; safe from any thread.
+/// Robbins, "Statistical methods related to the law of the iterated logarithm", Annals of Mathematical Statistics 1970 (method of
+/// mixtures); Ville 1939 for the beta mixture. For one side the beta prior is truncated to the alternatives on that side of the null
+/// probability, whose likelihood ratios also have expectation at most 1 under every probability on the other side. Followed over a growing
+/// number of trials it is a test martingale, so one may stop and look at any time; the trials may depend on the past, if each has
+/// conditional success probability within the null hypothesis. Immutable; safe from any thread.
 /// </remarks>
 public sealed class BetaBinomialEValue
 {
@@ -51,8 +51,8 @@ public sealed class BetaBinomialEValue
     }
 
     /// <summary>
-    /// ln of the likelihood ratio, for the parameters of the posterior. The null probability enters through the density at itself, so that no two
-    /// large logarithms cancel.
+    /// ln of the likelihood ratio, for the parameters of the posterior. The null probability enters through the density at itself, so that
+    /// no two large logarithms cancel.
     /// </summary>
     private double LogRatio(double alpha, double beta)
     {

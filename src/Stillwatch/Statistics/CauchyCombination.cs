@@ -4,8 +4,8 @@ namespace Stillwatch.Statistics;
 /// <remarks>
 /// Liu and Xie, "Cauchy combination test", Journal of the American Statistical Association 2020: the weighted mean of cot(pi p) is Cauchy
 /// distributed if the p-values are independent and uniform, and nearly so in its far tail under dependence of the Gaussian kind. Exact for
-/// independent p-values, approximate at small levels for dependent ones; where a guarantee is needed, use <see cref="HarmonicMeanCombination"/>. A
-/// p-value of exactly 1 makes the combination 1. Stateless; safe from any thread.
+/// independent p-values, approximate at small levels for dependent ones; where a guarantee is needed, use
+/// <see cref="HarmonicMeanCombination"/>. A p-value of exactly 1 makes the combination 1. Stateless; safe from any thread.
 /// </remarks>
 public static class CauchyCombination
 {

@@ -2,8 +2,9 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Tests whether groups have the same proportions of categories.</summary>
 /// <remarks>
-/// Pearson 1900. The permutation p-value is exact given the margins, whatever the counts; the asymptotic one needs expected counts of about five
-/// and more (Cochran 1954). For two by two <see cref="HypergeometricTail"/> is exact and needs no draws. Stateless; safe from any thread.
+/// Pearson 1900. The permutation p-value is exact given the margins, whatever the counts; the asymptotic one needs expected counts of about
+/// five and more (Cochran 1954). For two by two <see cref="HypergeometricTail"/> is exact and needs no draws. Stateless; safe from any
+/// thread.
 /// </remarks>
 public static class ChiSquareHomogeneity
 {
@@ -52,7 +53,8 @@ public static class ChiSquareHomogeneity
         var sum = 0.0;
         for (var i = 0; i < table.Cells.Length; i++)
         {
-            var expected = (double)table.RowTotals[i / table.Columns] * table.ColumnTotals[i % table.Columns] / table.Total;
+            var (row, column) = Math.DivRem(i, table.Columns);
+            var expected = (double)table.RowTotals[row] * table.ColumnTotals[column] / table.Total;
             sum += expected > 0 ? (table.Cells[i] - expected) * (table.Cells[i] - expected) / expected : 0;
         }
 
@@ -60,15 +62,16 @@ public static class ChiSquareHomogeneity
     }
 
     /// <summary>
-    /// Sum of count^2 / (row total x column total), which orders tables of the same margins as Pearson's statistic does: statistic/n + 1. Being
-    /// at least 1, it has rounding errors far below the slack for ties.
+    /// Sum of count^2 / (row total x column total), which orders tables of the same margins as Pearson's statistic does: statistic/n + 1.
+    /// Being at least 1, it has rounding errors far below the slack for ties.
     /// </summary>
     private static double SquaredShares(ReadOnlySpan<long> cells, ContingencyTable table)
     {
         var sum = 0.0;
         for (var i = 0; i < cells.Length; i++)
         {
-            sum += cells[i] == 0 ? 0 : (double)cells[i] / table.RowTotals[i / table.Columns] * cells[i] / table.ColumnTotals[i % table.Columns];
+            var (row, column) = Math.DivRem(i, table.Columns);
+            sum += cells[i] == 0 ? 0 : (double)cells[i] / table.RowTotals[row] * cells[i] / table.ColumnTotals[column];
         }
 
         return sum;

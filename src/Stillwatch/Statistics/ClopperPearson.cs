@@ -1,6 +1,8 @@
 namespace Stillwatch.Statistics;
 
-/// <summary>The exact confidence interval of a proportion: it covers the truth at least as often as stated, whatever the truth is.</summary>
+/// <summary>
+/// The exact confidence interval of a proportion: it covers the truth at least as often as stated, whatever the truth is.
+/// </summary>
 /// <remarks>
 /// Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial", Biometrika 1934. The tails of
 /// <see cref="BinomialTail"/> are inverted by bisection of the log-odds; each limit is returned from the outer side of its last bracket.

@@ -5,8 +5,8 @@ namespace Stillwatch.Statistics;
 /// score is many times what is usual, not only where it ranks high.
 /// </summary>
 /// <remarks>
-/// Vovk, "Conformal e-prediction", arXiv 2001.05989: (n + 1) s / (s + sum of the n calibration scores), whose expectation is 1 if the scores are
-/// exchangeable; never above n + 1. Several new scores against one sample are dependent: combine them by the mean or by e-BH.
+/// Vovk, "Conformal e-prediction", arXiv 2001.05989: (n + 1) s / (s + sum of the n calibration scores), whose expectation is 1 if the
+/// scores are exchangeable; never above n + 1. Several new scores against one sample are dependent: combine them by the mean or by e-BH.
 /// Memory: constant. Immutable; safe from any thread.
 /// </remarks>
 public sealed class ConformalEValue

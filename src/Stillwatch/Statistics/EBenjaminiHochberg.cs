@@ -2,8 +2,8 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Controls the false discovery rate of a list of e-values whatever their dependence, at no price.</summary>
 /// <remarks>
-/// e-BH of Wang and Ramdas, "False discovery rate control with e-values", JRSS B 2022: reject the k largest e-values for the largest k at which the
-/// k-th is at least n / (k level). Time: n log n. Stateless; safe from any thread.
+/// e-BH of Wang and Ramdas, "False discovery rate control with e-values", JRSS B 2022: reject the k largest e-values for the largest k at
+/// which the k-th is at least n / (k level). Time: n log n. Stateless; safe from any thread.
 /// </remarks>
 public static class EBenjaminiHochberg
 {

@@ -2,8 +2,8 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Combines e-values that test one null hypothesis into one e-value.</summary>
 /// <remarks>
-/// Vovk and Wang, "E-values: calibration, combination and applications", Annals of Statistics 2021, sections 3 and 4. Stateless; safe from any
-/// thread.
+/// Vovk and Wang, "E-values: calibration, combination and applications", Annals of Statistics 2021, sections 3 and 4. Stateless; safe from
+/// any thread.
 /// </remarks>
 public static class EValueCombination
 {
@@ -41,7 +41,9 @@ public static class EValueCombination
         return EValue.FromNaturalLog(LogSpace.Sum(terms));
     }
 
-    /// <summary>The weighted arithmetic mean: an e-value whatever the dependence, if the weights are chosen before the e-values are seen.</summary>
+    /// <summary>
+    /// The weighted arithmetic mean: an e-value whatever the dependence, if the weights are chosen before the e-values are seen.
+    /// </summary>
     /// <param name="values">At least one.</param>
     /// <param name="weights">As many, each at least 0, not all 0; they are scaled to sum to one.</param>
     /// <exception cref="ArgumentException">There is no e-value, the lengths differ, or the weights sum to 0.</exception>

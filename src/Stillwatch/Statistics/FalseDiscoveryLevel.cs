@@ -1,8 +1,8 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>
-/// The smallest false-discovery level at which a hypothesis is rejected together with those that are at least as evident: what is often called an
-/// adjusted p-value or q-value. It speaks of a whole list of hypotheses and is no p-value, hence a type of its own.
+/// The smallest false-discovery level at which a hypothesis is rejected together with those that are at least as evident: what is often
+/// called an adjusted p-value or q-value. It speaks of a whole list of hypotheses and is no p-value, hence a type of its own.
 /// </summary>
 public readonly record struct FalseDiscoveryLevel : IComparable<FalseDiscoveryLevel>
 {

@@ -6,7 +6,8 @@ namespace Stillwatch.Statistics;
 public sealed class FalseDiscoveryResult
 {
     /// <summary>
-    /// Levels are compared to twelve digits, so that a p-value that lies exactly on its threshold is rejected however the logarithms were rounded.
+    /// Levels are compared to twelve digits, so that a p-value that lies exactly on its threshold is rejected however the logarithms were
+    /// rounded.
     /// </summary>
     private const double Slack = 1e-12;
 

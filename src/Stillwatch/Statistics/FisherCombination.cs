@@ -2,8 +2,8 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Combines independent p-values of one null hypothesis by their product.</summary>
 /// <remarks>
-/// Fisher, "Statistical Methods for Research Workers", 1932 edition: minus twice the sum of ln p is chi-square distributed with two degrees of
-/// freedom for each p-value. Its tail is that of a Poisson count, so no accuracy is lost far out. Not valid for dependent p-values.
+/// Fisher, "Statistical Methods for Research Workers", 1932 edition: minus twice the sum of ln p is chi-square distributed with two degrees
+/// of freedom for each p-value. Its tail is that of a Poisson count, so no accuracy is lost far out. Not valid for dependent p-values.
 /// Stateless; safe from any thread.
 /// </remarks>
 public static class FisherCombination

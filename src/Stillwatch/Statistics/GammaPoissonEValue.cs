@@ -6,10 +6,10 @@ namespace Stillwatch.Statistics;
 /// The e-value of a count against its expectation: the likelihood ratio of a gamma mixture of rate ratios to the rate ratio 1.
 /// </summary>
 /// <remarks>
-/// The method of mixtures (Robbins 1970) for a Poisson count, where the ratio of the true to the expected rate has a gamma prior; for one side
-/// the prior is truncated at ratio 1. Followed over growing time (count and expectation both grow) it is a test martingale, so one may stop and
-/// look at any time; for one side it holds for every rate on the side of the null hypothesis. Valid for Poisson counts only: bursts break it, then
-/// use a conformal or permutation test. Immutable; safe from any thread.
+/// The method of mixtures (Robbins 1970) for a Poisson count, where the ratio of the true to the expected rate has a gamma prior; for one
+/// side the prior is truncated at ratio 1. Followed over growing time (count and expectation both grow) it is a test martingale, so one may
+/// stop and look at any time; for one side it holds for every rate on the side of the null hypothesis. Valid for Poisson counts only:
+/// bursts break it, then use a conformal or permutation test. Immutable; safe from any thread.
 /// </remarks>
 public sealed class GammaPoissonEValue
 {
@@ -40,15 +40,16 @@ public sealed class GammaPoissonEValue
         ArgumentOutOfRangeException.ThrowIfGreaterThan(expected, PoissonTail.MaxMean);
         if (expected == 0)
         {
-            return count == 0 ? EValue.One : EValue.FromLog10(_alternative == Alternative.Less ? double.NegativeInfinity : double.PositiveInfinity);
+            var impossible = _alternative == Alternative.Less ? EValue.Zero : EValue.FromValue(double.PositiveInfinity);
+            return count == 0 ? EValue.One : impossible;
         }
 
         return EValue.FromNaturalLog(LogRatio(_shape + count, _rate + expected));
     }
 
     /// <summary>
-    /// ln of the likelihood ratio, for the parameters of the posterior. The Poisson density stands in for the gamma function, so that no two large
-    /// logarithms cancel.
+    /// ln of the likelihood ratio, for the parameters of the posterior. The Poisson density stands in for the gamma function, so that no
+    /// two large logarithms cancel.
     /// </summary>
     private double LogRatio(double shape, double rate)
     {

@@ -1,15 +1,15 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>
-/// Combines p-values of one null hypothesis whatever their dependence: their harmonic mean times a factor that grows like the logarithm of their
-/// number.
+/// Combines p-values of one null hypothesis whatever their dependence: their harmonic mean times a factor that grows like the logarithm of
+/// their number.
 /// </summary>
 /// <remarks>
-/// Vovk and Wang, "Combining p-values via averaging", Biometrika 2020. Why it holds for K p-values and level u: with X = 1/p, whenever the mean of
-/// the X reaches a/u, the sum of min((X - t)+, K (a/u - t)) reaches K (a/u - t); but its expectation is at most K ln(1 + K (a/u - t)/t). By Markov's
-/// inequality and the best t, the factor a = min over y above 0 of (K + y) ln(1 + y) / y is enough; it is the constant of the paper, at most e ln K
-/// for K of 3 and more, and 2 for K = 2. Wilson's harmonic mean p-value (2019), which has no factor, is not valid under dependence.
-/// Stateless; safe from any thread.
+/// Vovk and Wang, "Combining p-values via averaging", Biometrika 2020. Why it holds for K p-values and level u: with X = 1/p, whenever the
+/// mean of the X reaches a/u, the sum of min((X - t)+, K (a/u - t)) reaches K (a/u - t); but its expectation is at most K ln(1 + K (a/u -
+/// t)/t). By Markov's inequality and the best t, the factor a = min over y above 0 of (K + y) ln(1 + y) / y is enough; it is the constant
+/// of the paper, at most e ln K for K of 3 and more, and 2 for K = 2. Wilson's harmonic mean p-value (2019), which has no factor, is not
+/// valid under dependence. Stateless; safe from any thread.
 /// </remarks>
 public static class HarmonicMeanCombination
 {

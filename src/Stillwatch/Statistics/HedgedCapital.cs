@@ -5,10 +5,10 @@ namespace Stillwatch.Statistics;
 /// <see cref="MixtureBetting"/>, and sharpest for values that vary little.
 /// </summary>
 /// <remarks>
-/// Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting", JRSS B 2024 (hedged capital process with
-/// predictable plug-in bets): bet sqrt(2 ln(2/level) / (v t ln(1 + t))) with the running variance v regularized by one observation of mean 1/2
-/// and variance 1/4, at most half of what can be lost. Two-sided capital is the average of both sides. Assumes that each value has conditional mean
-/// within the null hypothesis given those before it. Memory: constant. Not thread-safe: one writer.
+/// Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting", JRSS B 2024 (hedged capital process with predictable
+/// plug-in bets): bet sqrt(2 ln(2/level) / (v t ln(1 + t))) with the running variance v regularized by one observation of mean 1/2 and
+/// variance 1/4, at most half of what can be lost. Two-sided capital is the average of both sides. Assumes that each value has conditional
+/// mean within the null hypothesis given those before it. Memory: constant. Not thread-safe: one writer.
 /// </remarks>
 public sealed class HedgedCapital
 {

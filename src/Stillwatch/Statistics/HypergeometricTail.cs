@@ -5,9 +5,9 @@ namespace Stillwatch.Statistics;
 /// exact test, one-sided, of a two-by-two table.
 /// </summary>
 /// <remarks>
-/// The tail that lies away from the mean is summed from its largest term (Loader's saddle-point form) with the ratio of neighbouring terms; the
-/// ratios fall, so the rest left out is bounded by a geometric series. Steps: of the order of the standard deviation.
-/// Stateless; safe from any thread.
+/// The tail that lies away from the mean is summed from its largest term (Loader's saddle-point form) with the ratio of neighbouring terms;
+/// the ratios fall, so the rest left out is bounded by a geometric series. Steps: of the order of the standard deviation. Stateless; safe
+/// from any thread.
 /// </remarks>
 public static class HypergeometricTail
 {

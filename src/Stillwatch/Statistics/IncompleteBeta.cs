@@ -5,8 +5,9 @@ namespace Stillwatch.Statistics;
 /// <summary>Natural logarithm of the regularized incomplete beta function I_x(a, b).</summary>
 /// <remarks>
 /// Continued fraction DLMF 8.17.22 by the method of Lentz as modified by Thompson and Barnett, 1986; the prefix by
-/// <see cref="SaddlePointDensity"/>. Taken on the side where it is below about 0.6, so that the relative error of a tail does not grow as the
-/// tail gets smaller. Steps: of the order of the square root of the larger parameter, where x is near a/(a + b). Stateless; safe from any thread.
+/// <see cref="SaddlePointDensity"/>. Taken on the side where it is below about 0.6, so that the relative error of a tail does not grow as
+/// the tail gets smaller. Steps: of the order of the square root of the larger parameter, where x is near a/(a + b). Stateless; safe from
+/// any thread.
 /// </remarks>
 internal static class IncompleteBeta
 {

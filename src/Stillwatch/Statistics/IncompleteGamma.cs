@@ -4,9 +4,9 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Natural logarithms of the regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x).</summary>
 /// <remarks>
-/// DLMF 8.11.4 (series of P) and 8.9.2 (continued fraction of Q), the latter by the method of Lentz as modified by Thompson and Barnett, 1986.
-/// Both are taken where they are positive and below about 0.6, the other by complement, so that the relative error of a tail does not grow as
-/// the tail gets smaller. Steps: of the order of the square root of a, where x is near a. Stateless; safe from any thread.
+/// DLMF 8.11.4 (series of P) and 8.9.2 (continued fraction of Q), the latter by the method of Lentz as modified by Thompson and Barnett,
+/// 1986. Both are taken where they are positive and below about 0.6, the other by complement, so that the relative error of a tail does not
+/// grow as the tail gets smaller. Steps: of the order of the square root of a, where x is near a. Stateless; safe from any thread.
 /// </remarks>
 internal static class IncompleteGamma
 {

@@ -2,8 +2,8 @@ namespace Stillwatch.Statistics;
 
 /// <summary>How far apart two distributions over the same categories are, in bits: 0 if equal, 1 if they share no category.</summary>
 /// <remarks>
-/// Lin, "Divergence measures based on the Shannon entropy", IEEE Transactions on Information Theory 1991; its square root is a metric (Endres and
-/// Schindelin 2003). Stateless; safe from any thread.
+/// Lin, "Divergence measures based on the Shannon entropy", IEEE Transactions on Information Theory 1991; its square root is a metric
+/// (Endres and Schindelin 2003). Stateless; safe from any thread.
 /// </remarks>
 public static class JensenShannonDivergence
 {

@@ -2,10 +2,10 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Tests whether two samples come from one distribution, by the largest difference of their distribution functions.</summary>
 /// <remarks>
-/// Smirnov 1939. Exact: the samples' orderings are lattice paths (Hodges 1958), and the share of paths that reach the distance anywhere is built up
-/// along the lattice from positive terms, so that small p-values keep their digits; with ties the paths are checked only where a group of equal
-/// values ends (Schröer and Trenkler 1995), which is exact given the ties. Asymptotic: Kolmogorov's series. Time: product of the sizes if exact.
-/// Stateless; safe from any thread.
+/// Smirnov 1939. Exact: the samples' orderings are lattice paths (Hodges 1958), and the share of paths that reach the distance anywhere is
+/// built up along the lattice from positive terms, so that small p-values keep their digits; with ties the paths are checked only where a
+/// group of equal values ends (Schröer and Trenkler 1995), which is exact given the ties. Asymptotic: Kolmogorov's series. Time: product of
+/// the sizes if exact. Stateless; safe from any thread.
 /// </remarks>
 public static class KolmogorovSmirnov
 {
@@ -13,7 +13,8 @@ public static class KolmogorovSmirnov
     public const long ExactCells = 1_000_000;
 
     /// <summary>
-    /// The smallest exact p-value that is told apart from 0: paths of smaller probability are lost to underflow, so a smaller result is raised to it.
+    /// The smallest exact p-value that is told apart from 0: paths of smaller probability are lost to underflow, so a smaller result is
+    /// raised to it.
     /// </summary>
     private const double SmallestLog10 = -290;
 
@@ -44,8 +45,8 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>
-    /// The largest difference of the distribution functions times the product of the sizes, an integer; marks the numbers of values after which a
-    /// group of equal values ends.
+    /// The largest difference of the distribution functions times the product of the sizes, an integer; marks the numbers of values after
+    /// which a group of equal values ends.
     /// </summary>
     private static long Distance(double[] a, double[] b, bool[] endsTie)
     {
@@ -74,8 +75,8 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>
-    /// The probability that a uniformly random path to (m, n) has reached the distance: 1 at a point that reaches it, else the mean over the last
-    /// step, which comes from (i - 1, j) with probability i/(i + j).
+    /// The probability that a uniformly random path to (m, n) has reached the distance: 1 at a point that reaches it, else the mean over
+    /// the last step, which comes from (i - 1, j) with probability i/(i + j).
     /// </summary>
     private static PValue Exact(int m, int n, long distance, bool[] endsTie)
     {

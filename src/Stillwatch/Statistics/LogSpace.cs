@@ -2,8 +2,8 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Sums and differences of numbers that are held as natural logarithms.</summary>
 /// <remarks>
-/// The runtime's <c>double.LogP1</c> and <c>double.ExpM1</c> add or subtract one in plain arithmetic and lose every digit of a small argument;
-/// the forms here (Kahan, in Goldberg 1991, theorem 4) keep all but the last few bits. Stateless; safe from any thread.
+/// The runtime's <c>double.LogP1</c> and <c>double.ExpM1</c> add or subtract one in plain arithmetic and lose every digit of a small
+/// argument; the forms here (Kahan, in Goldberg 1991, theorem 4) keep all but the last few bits. Stateless; safe from any thread.
 /// </remarks>
 internal static class LogSpace
 {

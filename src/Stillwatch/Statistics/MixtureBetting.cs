@@ -4,10 +4,10 @@ namespace Stillwatch.Statistics;
 /// Tests the mean of values between 0 and 1 by betting against it: the capital, started at 1, is an e-value at every time.
 /// </summary>
 /// <remarks>
-/// Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting", JRSS B 2024, with a fixed mixture of constant bets: the
-/// capital is the average, over fractions f of the stake, of the product of 1 + f (x/mean - 1). The fractions are evenly spaced in log-odds from
-/// 0.001 to 0.98. Assumes that each value has conditional mean within the null hypothesis given those before it; independence and equal
-/// distributions are not needed. Memory: one number per fraction. Not thread-safe: one writer.
+/// Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting", JRSS B 2024, with a fixed mixture of constant bets:
+/// the capital is the average, over fractions f of the stake, of the product of 1 + f (x/mean - 1). The fractions are evenly spaced in
+/// log-odds from 0.001 to 0.98. Assumes that each value has conditional mean within the null hypothesis given those before it; independence
+/// and equal distributions are not needed. Memory: one number per fraction. Not thread-safe: one writer.
 /// </remarks>
 public sealed class MixtureBetting
 {

@@ -3,14 +3,14 @@ using System.Collections.Frozen;
 namespace Stillwatch.Statistics;
 
 /// <summary>
-/// Conformal calibration kept apart by stratum, so that the false-positive rate holds within each stratum and not only on average. A stratum
-/// with too few scores to be tested against itself is tested against all scores together.
+/// Conformal calibration kept apart by stratum, so that the false-positive rate holds within each stratum and not only on average. A
+/// stratum with too few scores to be tested against itself is tested against all scores together.
 /// </summary>
 /// <typeparam name="TStratum">What names a stratum, such as a class of volume.</typeparam>
 /// <remarks>
-/// Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005, section 4.5. Within a stratum of its own the p-value is valid if
-/// the new score is exchangeable with that stratum's. A pooled p-value is valid only if the new score is exchangeable with all of them, which a
-/// small stratum of unusual members is not: <see cref="IsPooled"/> tells. Immutable; safe from any thread.
+/// Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005, section 4.5. Within a stratum of its own the p-value is
+/// valid if the new score is exchangeable with that stratum's. A pooled p-value is valid only if the new score is exchangeable with all of
+/// them, which a small stratum of unusual members is not: <see cref="IsPooled"/> tells. Immutable; safe from any thread.
 /// </remarks>
 public sealed class MondrianConformalCalibration<TStratum>
     where TStratum : notnull
@@ -22,7 +22,8 @@ public sealed class MondrianConformalCalibration<TStratum>
 
     /// <param name="scores">The calibration sample: stratum and score of each member.</param>
     /// <param name="minimumStratumSize">
-    /// Strata of fewer scores are pooled; at least 1, default <see cref="DefaultMinimumStratumSize"/>. A level a needs at least 1/a - 1 scores.
+    /// Strata of fewer scores are pooled; at least 1, default <see cref="DefaultMinimumStratumSize"/>. A level a needs at least 1/a - 1
+    /// scores.
     /// </param>
     /// <exception cref="ArgumentException">A score is not a number.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The minimum size is below 1.</exception>

@@ -2,9 +2,9 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Exact tails of the negative binomial distribution: counts that vary more than a Poisson count of the same mean.</summary>
 /// <remarks>
-/// The count is a Poisson count whose rate is gamma distributed with the size as shape; variance = mean + mean^2/size. For an integer size it is
-/// the number of failures before that many successes. P(X at most k) = I_p(size, k + 1), DLMF 8.17.24 and its continuation to real sizes.
-/// Stateless; safe from any thread.
+/// The count is a Poisson count whose rate is gamma distributed with the size as shape; variance = mean + mean^2/size. For an integer size
+/// it is the number of failures before that many successes. P(X at most k) = I_p(size, k + 1), DLMF 8.17.24 and its continuation to real
+/// sizes. Stateless; safe from any thread.
 /// </remarks>
 public static class NegativeBinomialTail
 {
@@ -31,7 +31,9 @@ public static class NegativeBinomialTail
     /// <summary>The probability of a count of at least this, for a given mean and overdispersion.</summary>
     /// <param name="count">The threshold; any number up to 2^40.</param>
     /// <param name="mean">Expected count under the null hypothesis, at least 0.</param>
-    /// <param name="size">Shape of the rate's gamma distribution, above 0: the squared mean over the variance in excess of the mean.</param>
+    /// <param name="size">
+    /// Shape of the rate's gamma distribution, above 0: the squared mean over the variance in excess of the mean.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     public static PValue AtLeastOfMean(long count, double mean, double size)
     {

@@ -1,7 +1,9 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>Tails of the standard normal distribution, in logarithms.</summary>
-/// <remarks>Q(1/2, z^2/2)/2, DLMF 7.11.2. As a test it is as good as the normality of what it is applied to. Stateless; safe from any thread.</remarks>
+/// <remarks>
+/// Q(1/2, z^2/2)/2, DLMF 7.11.2. As a test it is as good as the normality of what it is applied to. Stateless; safe from any thread.
+/// </remarks>
 public static class NormalTail
 {
     /// <summary>The probability of a standard normal value of at least this.</summary>

@@ -2,9 +2,9 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Turns a p-value into an e-value: falling functions of the p-value whose integral over [0, 1] is 1.</summary>
 /// <remarks>
-/// Vovk and Wang, "E-values: calibration, combination and applications", Annals of Statistics 2021, section 2. A calibrated e-value is valid
-/// for every valid p-value; what it loses against the p-value is the price of combining under any dependence. The choice must not depend on the
-/// p-value. Stateless; safe from any thread.
+/// Vovk and Wang, "E-values: calibration, combination and applications", Annals of Statistics 2021, section 2. A calibrated e-value is
+/// valid for every valid p-value; what it loses against the p-value is the price of combining under any dependence. The choice must not
+/// depend on the p-value. Stateless; safe from any thread.
 /// </remarks>
 public static class PToECalibrator
 {
@@ -21,7 +21,9 @@ public static class PToECalibrator
         return EValue.FromLog10(Math.Log10(kappa) + (kappa - 1) * p.Log10);
     }
 
-    /// <summary>(1 - p + p ln p) / (p (ln p)^2): the average of <see cref="Power"/> over all exponents; no choice to make. 1/2 at p = 1.</summary>
+    /// <summary>
+    /// (1 - p + p ln p) / (p (ln p)^2): the average of <see cref="Power"/> over all exponents; no choice to make. 1/2 at p = 1.
+    /// </summary>
     public static EValue Mixture(PValue p)
     {
         var y = -p.Log10 * LogSpace.Ln10;

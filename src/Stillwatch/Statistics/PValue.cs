@@ -1,8 +1,8 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>
-/// A p-value: under the null hypothesis, it is at most u with probability at most u. Held as a decimal logarithm, so that 1e-4000 is as good
-/// as 0.05. <c>default</c> is 1, which is no evidence.
+/// A p-value: under the null hypothesis, it is at most u with probability at most u. Held as a decimal logarithm, so that 1e-4000 is as
+/// good as 0.05. <c>default</c> is 1, which is no evidence.
 /// </summary>
 public readonly record struct PValue : IComparable<PValue>
 {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Stillwatch.Statistics;
 
-/// <summary>Sizes of the clusters of two clusterings of the same members, and of their intersections; only the non-empty ones are held.</summary>
+/// <summary>
+/// Sizes of the clusters of two clusterings of the same members, and of their intersections; only the non-empty ones are held.
+/// </summary>
 internal sealed class PairCounts
 {
     internal PairCounts(ReadOnlySpan<int> first, ReadOnlySpan<int> second)

@@ -2,8 +2,9 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Tests whether labels have anything to do with the data, by assigning them to the members anew in random order.</summary>
 /// <remarks>
-/// Fisher 1935; Pitman 1937. Valid in finite samples if, under the null hypothesis, the labels are exchangeable given the data; permute within
-/// strata where only that holds. See <see cref="RandomizationTest"/> for the p-value. Deterministic for a seed. Stateless; safe from any thread.
+/// Fisher 1935; Pitman 1937. Valid in finite samples if, under the null hypothesis, the labels are exchangeable given the data; permute
+/// within strata where only that holds. See <see cref="RandomizationTest"/> for the p-value. Deterministic for a seed. Stateless; safe from
+/// any thread.
 /// </remarks>
 public static class PermutationTest
 {

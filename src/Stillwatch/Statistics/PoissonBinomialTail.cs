@@ -4,13 +4,13 @@ namespace Stillwatch.Statistics;
 /// Tails of the Poisson-binomial distribution: the number of successes in independent trials whose success probabilities differ.
 /// </summary>
 /// <remarks>
-/// The law is tilted exponentially so that its mean is the threshold (Esscher 1932, the saddle point of Daniels 1954). Then
-/// P(X at least k) = e^(K(t) - tk) E[e^(-t(X - k)); X at least k] under the tilted law, where nothing underflows.
-/// Up to <see cref="ExactTrials"/> uncertain trials the tilted law is convolved exactly. Above, the expectation is bounded from above by the
-/// largest tilted probability times a geometric series: the modulus of the tilted characteristic function is at most e^(-v(1 - cos s)) at s, with
-/// the tilted variance v, so that no probability exceeds e^-v I_0(v), which is at most 0.46883/sqrt(v), and at most 1. The bound is never below the
-/// tail, hence conservative; it is at most about a fifth above it once v exceeds 10. Time: quadratic up to the exact limit, linear above.
-/// Stateless; safe from any thread.
+/// The law is tilted exponentially so that its mean is the threshold (Esscher 1932, the saddle point of Daniels 1954). Then P(X at least k)
+/// = e^(K(t) - tk) E[e^(-t(X - k)); X at least k] under the tilted law, where nothing underflows. Up to <see cref="ExactTrials"/> uncertain
+/// trials the tilted law is convolved exactly. Above, the expectation is bounded from above by the largest tilted probability times a
+/// geometric series: the modulus of the tilted characteristic function is at most e^(-v(1 - cos s)) at s, with the tilted variance v, so
+/// that no probability exceeds e^-v I_0(v), which is at most 0.46883/sqrt(v), and at most 1. The bound is never below the tail, hence
+/// conservative; it is at most about a fifth above it once v exceeds 10. Time: quadratic up to the exact limit, linear above. Stateless;
+/// safe from any thread.
 /// </remarks>
 public static class PoissonBinomialTail
 {
@@ -32,7 +32,8 @@ public static class PoissonBinomialTail
     public static PValue AtMost(long successes, ReadOnlySpan<double> probabilities)
     {
         var failures = Logits(probabilities, complement: true);
-        return PValue.FromNaturalLog(LogAtLeast(probabilities.Length - Math.Clamp(successes, -1, probabilities.Length), failures, ExactTrials));
+        var atLeast = probabilities.Length - Math.Clamp(successes, -1, probabilities.Length);
+        return PValue.FromNaturalLog(LogAtLeast(atLeast, failures, ExactTrials));
     }
 
     /// <summary>An upper bound of the probability of at least so many successes, in linear time whatever the number of trials.</summary>
@@ -155,7 +156,9 @@ public static class PoissonBinomialTail
         return Math.Min(0, Math.Log(mode) - Math.Log(-LogSpace.ExpM1(-tilt)));
     }
 
-    /// <summary>The tilt t at least 0 at which the tilted mean is k. Any tilt is valid; this one is sharp, so a few digits suffice.</summary>
+    /// <summary>
+    /// The tilt t at least 0 at which the tilted mean is k. Any tilt is valid; this one is sharp, so a few digits suffice.
+    /// </summary>
     private static double Tilt(int k, ReadOnlySpan<double> logits)
     {
         var (low, high) = (0.0, 1.0);

@@ -2,10 +2,10 @@ namespace Stillwatch.Statistics;
 
 /// <summary>Tests by comparing a statistic with the same statistic of randomized copies of the data.</summary>
 /// <remarks>
-/// Fixed number: Dwass 1957, Phipson and Smyth 2010: p = (1 + b)/(1 + B) is valid if the data and the copies are exchangeable under the null
-/// hypothesis. Sequential: Besag and Clifford, "Sequential Monte Carlo p-values", Biometrika 1991. A randomized statistic counts as reaching the
-/// observed one from a relative distance of 1e-12 below it on, so that rounding cannot make a tie look like a smaller value. Deterministic: the
-/// draws depend on the seed alone. Stateless; safe from any thread.
+/// Fixed number: Dwass 1957, Phipson and Smyth 2010: p = (1 + b)/(1 + B) is valid if the data and the copies are exchangeable under the
+/// null hypothesis. Sequential: Besag and Clifford, "Sequential Monte Carlo p-values", Biometrika 1991. A randomized statistic counts as
+/// reaching the observed one from a relative distance of 1e-12 below it on, so that rounding cannot make a tie look like a smaller value.
+/// Deterministic: the draws depend on the seed alone. Stateless; safe from any thread.
 /// </remarks>
 public static class RandomizationTest
 {

@@ -1,7 +1,8 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>
-/// Members of known truth in falling order of their scores, as the running numbers of positives and negatives after each group of equal scores.
+/// Members of known truth in falling order of their scores, as the running numbers of positives and negatives after each group of equal
+/// scores.
 /// </summary>
 internal readonly ref struct RankedLabels
 {
@@ -22,7 +23,7 @@ internal readonly ref struct RankedLabels
         Argument.ThrowIfLengthsDiffer(scores.Length, positive.Length, nameof(positive));
         if (scores.Contains(double.NaN))
         {
-            throw new ArgumentException("A score is not a number; rank such members last by giving them negative infinity.", nameof(scores));
+            throw new ArgumentException("A score is not a number; give such members negative infinity to rank them last.", nameof(scores));
         }
 
         var (ascending, labels) = (scores.ToArray(), positive.ToArray());

@@ -4,12 +4,14 @@ namespace Stillwatch.Statistics;
 /// <remarks>Stateless; safe from any thread.</remarks>
 public static class ReceiverOperatingCharacteristic
 {
-    /// <summary>Lets a rate that is a whole number of negatives, such as 29 of 100, count as that number however its product was rounded.</summary>
+    /// <summary>
+    /// Lets a rate that is a whole number of negatives, such as 29 of 100, count as that number however its product was rounded.
+    /// </summary>
     private const double RoundingSlack = 1e-12;
 
     /// <summary>
-    /// The share of positives above the lowest threshold whose false-positive rate is at most the one given. Members of equal score pass a threshold
-    /// together; nothing is interpolated, so the rate was reached on this very sample.
+    /// The share of positives above the lowest threshold whose false-positive rate is at most the one given. Members of equal score pass a
+    /// threshold together; nothing is interpolated, so the rate was reached on this very sample.
     /// </summary>
     /// <param name="scores">The score of each member; infinities are accepted.</param>
     /// <param name="positive">Whether each member is positive.</param>

@@ -1,12 +1,16 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>Centre and spread of a sample, of which up to half may be outliers.</summary>
-/// <remarks>Hampel, "The influence curve and its role in robust estimation", Journal of the American Statistical Association 1974.</remarks>
+/// <remarks>
+/// Hampel, "The influence curve and its role in robust estimation", Journal of the American Statistical Association 1974.
+/// </remarks>
 /// <param name="Median">The middle value, or the mean of the two middle values.</param>
 /// <param name="MedianAbsoluteDeviation">The median distance from the median, unscaled.</param>
 public readonly record struct RobustLocationScale(double Median, double MedianAbsoluteDeviation)
 {
-    /// <summary>1 over the upper quartile of the standard normal distribution: makes the spread of a normal sample its standard deviation.</summary>
+    /// <summary>
+    /// 1 over the upper quartile of the standard normal distribution: makes the spread of a normal sample its standard deviation.
+    /// </summary>
     public const double NormalConsistency = 1.4826022185056018;
 
     /// <summary>The spread in units of a normal standard deviation; 0 if more than half of the sample is one value.</summary>

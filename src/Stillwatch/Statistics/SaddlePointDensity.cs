@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Stillwatch.Statistics;
 
-/// <summary>Logarithms of binomial and Poisson probabilities, continued to real arguments, without cancellation between gamma functions.</summary>
+/// <summary>
+/// Logarithms of binomial and Poisson probabilities, continued to real arguments, without cancellation between gamma functions.
+/// </summary>
 /// <remarks>
 /// Loader, "Fast and accurate computation of binomial probabilities", 2000. The probability is split into the error of Stirling's formula
 /// (eq. 4) and the deviance (eq. 5), both of which stay small where the logarithms of the gamma functions are huge and cancel.
@@ -29,8 +31,8 @@ internal static class SaddlePointDensity
     }
 
     /// <summary>
-    /// ln of Gamma(n + 1) / (Gamma(x + 1) Gamma(n - x + 1)) p^x q^(n - x). The rest n - x and the complement q of p are passed separately, so
-    /// that neither is rounded away.
+    /// ln of Gamma(n + 1) / (Gamma(x + 1) Gamma(n - x + 1)) p^x q^(n - x). The rest n - x and the complement q of p are passed separately,
+    /// so that neither is rounded away.
     /// </summary>
     internal static double LogBinomial(double x, double rest, double p, double q)
     {

@@ -6,9 +6,9 @@ namespace Stillwatch.Statistics;
 /// A small random generator whose stream depends on its seed alone: not on the runtime, the machine or the order in which others draw.
 /// </summary>
 /// <remarks>
-/// xoshiro256** 1.0 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 2021), its state filled by SplitMix64 (Steele,
-/// Lea and Flood 2014). Period 2^256 - 1. Not for secrets. A mutable value: a copy repeats the same stream, so pass it by reference.
-/// <c>default</c> yields zeros only and must not be used.
+/// xoshiro256** 1.0 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 2021), its state filled by SplitMix64
+/// (Steele, Lea and Flood 2014). Period 2^256 - 1. Not for secrets. A mutable value: a copy repeats the same stream, so pass it by
+/// reference. <c>default</c> yields zeros only and must not be used.
 /// </remarks>
 public struct SeededGenerator
 {

@@ -6,9 +6,9 @@ namespace Stillwatch.Statistics;
 /// </summary>
 /// <remarks>
 /// The soft rank of Ramdas and Wang, "Hypothesis Testing with E-values", 2025: with the smallest statistic m of all B + 1, each becomes
-/// r(s) = e^(h (s - m)) - 1, and the e-value is (B + 1) r(observed) / sum of r. It is at most B + 1, and its expectation is exactly 1 if all B + 1
-/// statistics are exchangeable. The sharpness h must be chosen without looking at the data. Computed in logarithms. Stateless; safe from any
-/// thread.
+/// r(s) = e^(h (s - m)) - 1, and the e-value is (B + 1) r(observed) / sum of r. It is at most B + 1, and its expectation is exactly 1 if
+/// all B + 1 statistics are exchangeable. The sharpness h must be chosen without looking at the data. Computed in logarithms. Stateless;
+/// safe from any thread.
 /// </remarks>
 public static class SoftRankEValue
 {

@@ -5,13 +5,15 @@ namespace Stillwatch.Statistics;
 /// High scores are the extreme ones.
 /// </summary>
 /// <remarks>
-/// Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005; Papadopoulos et al. 2002 for the split. The p-value is valid in
-/// finite samples, whatever the distribution, when the new score and the calibration scores are exchangeable; the scoring itself must not have
-/// been fitted on the calibration sample. Memory: one number per score. Lookup: logarithmic. Immutable; safe from any thread.
+/// Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005; Papadopoulos et al. 2002 for the split. The p-value is valid
+/// in finite samples, whatever the distribution, when the new score and the calibration scores are exchangeable; the scoring itself must
+/// not have been fitted on the calibration sample. Memory: one number per score. Lookup: logarithmic. Immutable; safe from any thread.
 /// </remarks>
 public sealed class SplitConformalCalibration
 {
-    /// <summary>Lets a level that is a whole number of ranks, such as 3/20 of 19 scores, count as that number however it was rounded.</summary>
+    /// <summary>
+    /// Lets a level that is a whole number of ranks, such as 3/20 of 19 scores, count as that number however it was rounded.
+    /// </summary>
     private const double RoundingSlack = 1e-12;
 
     private readonly double[] _ascending;
@@ -40,7 +42,8 @@ public sealed class SplitConformalCalibration
     }
 
     /// <summary>
-    /// The p-value with ties broken at random: (number above + u (1 + number equal)) / (1 + number). Under exchangeability it is exactly uniform.
+    /// The p-value with ties broken at random: (number above + u (1 + number equal)) / (1 + number). Under exchangeability it is exactly
+    /// uniform.
     /// </summary>
     /// <param name="score">The new score.</param>
     /// <param name="uniform">A number drawn uniformly from [0, 1), independently of everything else.</param>
@@ -53,7 +56,9 @@ public sealed class SplitConformalCalibration
         return PValue.FromProbability((Count - below - equal + uniform * (1.0 + equal)) / (1.0 + Count));
     }
 
-    /// <summary>The smallest score whose p-value is at most the level; positive infinity if the sample is too small for the level.</summary>
+    /// <summary>
+    /// The smallest score whose p-value is at most the level; positive infinity if the sample is too small for the level.
+    /// </summary>
     /// <param name="level">The accepted probability of a false alarm, above 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is out of range.</exception>
     public double ThresholdAt(double level)
@@ -66,7 +71,8 @@ public sealed class SplitConformalCalibration
     private int CountAtMost(double score) => double.IsPositiveInfinity(score) ? Count : CountBelow(Math.BitIncrement(score));
 
     /// <summary>The smallest score with at most so many calibration scores of at least it.</summary>
-    private double AboveRank(int allowed) => allowed >= Count ? double.NegativeInfinity : Math.BitIncrement(_ascending[Count - 1 - allowed]);
+    private double AboveRank(int allowed) =>
+        allowed >= Count ? double.NegativeInfinity : Math.BitIncrement(_ascending[Count - 1 - allowed]);
 
     private int CountBelow(double score)
     {

@@ -1,12 +1,12 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>
-/// Evidence gathered over time: the running product of e-values, each valid given everything before it. One may look after every step and stop
-/// when it suits.
+/// Evidence gathered over time: the running product of e-values, each valid given everything before it. One may look after every step and
+/// stop when it suits.
 /// </summary>
 /// <remarks>
-/// Ville 1939; Shafer et al., "Test martingales, Bayes factors and p-values", Statistical Science 2011. Under the null hypothesis the product ever
-/// reaches 1/u with probability at most u. Memory: constant. Not thread-safe: one writer.
+/// Ville 1939; Shafer et al., "Test martingales, Bayes factors and p-values", Statistical Science 2011. Under the null hypothesis the
+/// product ever reaches 1/u with probability at most u. Memory: constant. Not thread-safe: one writer.
 /// </remarks>
 public sealed class TestMartingale
 {
@@ -16,13 +16,15 @@ public sealed class TestMartingale
     }
 
     /// <summary>Continues from a saved state, bit by bit as if it had never been saved.</summary>
-    /// <exception cref="ArgumentException">The snapshot's wealth lies above its peak, its peak below 1, or its steps are negative.</exception>
+    /// <exception cref="ArgumentException">
+    /// The snapshot's wealth lies above its peak, its peak below 1, or its steps are negative.
+    /// </exception>
     public TestMartingale(TestMartingaleSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         if (snapshot.Steps < 0 || !(snapshot.Log10Peak >= 0) || !(snapshot.Log10Wealth <= snapshot.Log10Peak))
         {
-            throw new ArgumentException($"{snapshot} is no state of a test martingale; its wealth is at most its peak, which is at least 1.");
+            throw new ArgumentException($"{snapshot} is no state of a test martingale: wealth is at most the peak, the peak at least 1.");
         }
 
         Steps = snapshot.Steps;

@@ -4,7 +4,9 @@ namespace Stillwatch.Tests.Statistics;
 
 public sealed class BetaBinomialEValueTests
 {
-    /// <summary>python3: integrals of theta^k (1 - theta)^(n - k) over [0, 1], [p, 1] and [0, p] in fractions.Fraction; prior Beta(1, 1).</summary>
+    /// <summary>
+    /// python3: integrals of theta^k (1 - theta)^(n - k) over [0, 1], [p, 1] and [0, p] in fractions.Fraction; prior Beta(1, 1).
+    /// </summary>
     [Theory]
     [InlineData(7, 10, 0.25, 1.4686622179147868, 1.5930845850025066, -0.854359661713724)]
     [InlineData(0, 10, 0.25, 0.2079946809247745, -1.0413926851582251, 0.7913135729643851)]
@@ -18,7 +20,9 @@ public sealed class BetaBinomialEValueTests
         Assert.Equal(less, new BetaBinomialEValue(p, Alternative.Less, 1, 1).Of(k, n).Log10, 1e-11);
     }
 
-    /// <summary>python3: the same for the default prior Beta(1/2, 1/2), whose integrals are products of half-integers over factorials.</summary>
+    /// <summary>
+    /// python3: the same for the default prior Beta(1/2, 1/2), whose integrals are products of half-integers over factorials.
+    /// </summary>
     [Theory]
     [InlineData(7, 10, 0.25, 1.3260322646340368)]
     [InlineData(900, 1000, 0.5, 158.24995696844974)]
@@ -70,7 +74,9 @@ public sealed class BetaBinomialEValueTests
         NullCalibration.AssertExpectationAtMostOne(123, (ref g) => two.Of(g.Binomial(40, 0.3), 40));
     }
 
-    /// <summary>Stopping when the e-value is largest within the first 40 trials that the stopper sees: at 20 or at first success to exceed 3.</summary>
+    /// <summary>
+    /// Stopping when the e-value is largest within the first 40 trials that the stopper sees: at 20 or at first success to exceed 3.
+    /// </summary>
     [Fact]
     public void Of_StoppedByLooking_HasExpectationAtMostOne()
     {

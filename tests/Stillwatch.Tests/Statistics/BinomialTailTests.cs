@@ -17,11 +17,7 @@ public sealed class BinomialTailTests
     [InlineData(1, 400, 1e-300)]
     [InlineData(399, 400, 0.999)]
     [InlineData(30, 400, 0.9999999)]
-    public void Tails_AgainstExactSums_AgreeToTwelveDigits(long k, long n, double p)
-    {
-        ExactArithmetic.AssertLog10(ExactArithmetic.BinomialAtLeast(k, n, p), BinomialTail.AtLeast(k, n, p), $"P(X >= {k}; {n}, {p})");
-        ExactArithmetic.AssertLog10(ExactArithmetic.BinomialAtMost(k, n, p), BinomialTail.AtMost(k, n, p), $"P(X <= {k}; {n}, {p})");
-    }
+    public void Tails_AgainstExactSums_AgreeToTwelveDigits(long k, long n, double p) => AssertTails(k, n, p);
 
     [Fact]
     public void Tails_OnRandomArguments_AgreeWithExactSums()
@@ -32,8 +28,7 @@ public sealed class BinomialTailTests
             var n = 1 + generator.Next(120);
             var k = generator.Next(n + 1);
             var p = generator.Bernoulli(0.5) ? generator.NextDouble() : Math.Pow(10, -6 * generator.NextDouble());
-            ExactArithmetic.AssertLog10(ExactArithmetic.BinomialAtLeast(k, n, p), BinomialTail.AtLeast(k, n, p), $"P(X >= {k}; {n}, {p:R})");
-            ExactArithmetic.AssertLog10(ExactArithmetic.BinomialAtMost(k, n, p), BinomialTail.AtMost(k, n, p), $"P(X <= {k}; {n}, {p:R})");
+            AssertTails(k, n, p);
         }
     }
 
@@ -61,7 +56,9 @@ public sealed class BinomialTailTests
     [Fact]
     public void Tails_OfNeighbours_AddUpToOneAndFall() =>
         Prop.ForAll(
-            Gen.Choose(1, 2000).SelectMany(n => Gen.Choose(0, n).SelectMany(k => Gen.Choose(1, 999).Select(p => (n, k, p / 1000.0)))).ToArbitrary(),
+            Gen.Choose(1, 2000)
+                .SelectMany(n => Gen.Choose(0, n).SelectMany(k => Gen.Choose(1, 999).Select(p => (n, k, p / 1000.0))))
+                .ToArbitrary(),
             static ((int N, int K, double P) x) =>
             {
                 var (above, below) = (BinomialTail.AtLeast(x.K + 1, x.N, x.P), BinomialTail.AtMost(x.K, x.N, x.P));
@@ -92,6 +89,12 @@ public sealed class BinomialTailTests
         NullCalibration.AssertDetects(14, (ref g) => BinomialTail.AtLeast(g.Binomial(60, 0.5), 60, 0.2), 0.001, 0.9);
         NullCalibration.AssertDetects(15, (ref g) => BinomialTail.AtMost(g.Binomial(60, 0.02), 60, 0.2), 0.001, 0.8);
         NullCalibration.AssertDetects(16, (ref g) => TwoSided(g.Binomial(60, 0.5)), 0.001, 0.9);
+    }
+
+    private static void AssertTails(long k, long n, double p)
+    {
+        ExactArithmetic.AssertLog10(ExactArithmetic.BinomialAtLeast(k, n, p), BinomialTail.AtLeast(k, n, p), $"P(X >= {k}; {n}, {p:R})");
+        ExactArithmetic.AssertLog10(ExactArithmetic.BinomialAtMost(k, n, p), BinomialTail.AtMost(k, n, p), $"P(X <= {k}; {n}, {p:R})");
     }
 
     private static PValue TwoSided(int k) => PValue.TwoSided(BinomialTail.AtMost(k, 60, 0.2), BinomialTail.AtLeast(k, 60, 0.2));

@@ -4,7 +4,9 @@ namespace Stillwatch.Tests.Statistics;
 
 public sealed class ClopperPearsonTests
 {
-    /// <summary>python3: 190 halvings of [0, 1] on exact binomial sums in decimal.Decimal at 60 digits. R's binom.test(5, 20) agrees.</summary>
+    /// <summary>
+    /// python3: 190 halvings of [0, 1] on exact binomial sums in decimal.Decimal at 60 digits. R's binom.test(5, 20) agrees.
+    /// </summary>
     [Theory]
     [InlineData(5, 20, 0.95, 0.08657146910143454, 0.49104587170795755)]
     [InlineData(0, 10, 0.95, 0, 0.30849710781876083)]
@@ -51,7 +53,9 @@ public sealed class ClopperPearsonTests
         Assert.True(tail.Probability <= 1 - (1 - 1e-14));
     }
 
-    /// <summary>Coverage summed over all outcomes, at many true proportions: never below the confidence, and below it if the interval is narrowed.</summary>
+    /// <summary>
+    /// Coverage summed over all outcomes, at many true proportions: never below the confidence, and below it if the interval is narrowed.
+    /// </summary>
     [Fact]
     public void Interval_AnyTrueProportion_CoversAtLeastAsStated()
     {
@@ -76,7 +80,8 @@ public sealed class ClopperPearsonTests
         var (covered, n) = (0.0, intervals.Length - 1);
         for (var k = 0; k <= n; k++)
         {
-            covered += intervals[k].Contains(truth) ? (double)ExactArithmetic.Choose(n, k) * Math.Pow(truth, k) * Math.Pow(1 - truth, n - k) : 0;
+            var probability = (double)ExactArithmetic.Choose(n, k) * Math.Pow(truth, k) * Math.Pow(1 - truth, n - k);
+            covered += intervals[k].Contains(truth) ? probability : 0;
         }
 
         return covered;

@@ -28,7 +28,9 @@ public sealed class ContinuousTailTests
         Assert.Throws<ArgumentOutOfRangeException>(() => NormalTail.AtLeast(double.NaN));
     }
 
-    /// <summary>python3: e^(-x/2) sum (x/2)^j / j! for even degrees, twice the normal tail of sqrt(x) for one, with decimal.Decimal.</summary>
+    /// <summary>
+    /// python3: e^(-x/2) sum (x/2)^j / j! for even degrees, twice the normal tail of sqrt(x) for one, with decimal.Decimal.
+    /// </summary>
     [Theory]
     [InlineData(30, 4, -5.310297245892853)]
     [InlineData(1500, 10, -315.59850829279765)]

@@ -15,7 +15,9 @@ internal static class ExactArithmetic
             $"{what}: log10 of the tail is {expected:R}, got {actual.Log10:R}, off by {actual.Log10 - expected:R}.");
     }
 
-    /// <summary>log10 of P(X at least k) for the binomial distribution; the probability is taken as the exact fraction that the double is.</summary>
+    /// <summary>
+    /// log10 of P(X at least k) for the binomial distribution; the probability is taken as the exact fraction that the double is.
+    /// </summary>
     internal static double BinomialAtLeast(long k, long n, double probability) => BinomialBetween(Math.Max(0, k), n, n, probability);
 
     /// <summary>log10 of P(X at most k) for the binomial distribution.</summary>
@@ -76,7 +78,9 @@ internal static class ExactArithmetic
         return sum.IsZero ? double.NegativeInfinity : Ratio(sum, bits * n);
     }
 
-    /// <summary>log10 of sum / 2^bits, taken of the fraction itself where it is near 1, so that its digits are not lost in a difference.</summary>
+    /// <summary>
+    /// log10 of sum / 2^bits, taken of the fraction itself where it is near 1, so that its digits are not lost in a difference.
+    /// </summary>
     private static double Ratio(BigInteger sum, long bits)
     {
         var length = sum.GetBitLength();
@@ -88,8 +92,8 @@ internal static class ExactArithmetic
             var restLength = rest.GetBitLength();
             if (restLength < bits - 1)
             {
-                var small = rest.IsZero ? 0 : (double)(rest >> (int)Math.Max(0, restLength - 64)) * Math.Pow(2, Math.Max(0, restLength - 64) - bits);
-                return LogSpace.Log1P(-small) / Math.Log(10);
+                var dropped = Math.Max(0, restLength - 64);
+                return LogSpace.Log1P(-(double)(rest >> (int)dropped) * Math.Pow(2, dropped - bits)) / Math.Log(10);
             }
         }
 

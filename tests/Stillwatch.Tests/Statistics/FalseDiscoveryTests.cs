@@ -67,8 +67,8 @@ public sealed class FalseDiscoveryTests
         }).QuickCheckThrowOnFailure();
 
     /// <summary>
-    /// The false discovery proportion is between 0 and 1, so over the level's promise its mean is tested by betting. Half of the hypotheses are true;
-    /// for BY and e-BH the statistics are strongly negatively or positively dependent.
+    /// The false discovery proportion is between 0 and 1, so over the level's promise its mean is tested by betting. Half of the hypotheses
+    /// are true; for BY and e-BH the statistics are strongly negatively or positively dependent.
     /// </summary>
     [Fact]
     public void Control_MixedHypotheses_KeepsTheFalseDiscoveryRate()
@@ -115,7 +115,8 @@ public sealed class FalseDiscoveryTests
 
     /// <summary>Each hypothesis is rejected just at its adjusted level, and the adjusted levels keep the order of size.</summary>
     private static bool AdjustedAgrees(FalseDiscoveryResult result) =>
-        result.Adjusted.Select((level, index) => result.IsRejected(index) == level.Log10 <= Math.Log10(result.Level) + 1e-12).All(static x => x);
+        result.Adjusted.Select((adjusted, index) => (adjusted, index))
+            .All(x => result.IsRejected(x.index) == x.adjusted.Log10 <= Math.Log10(result.Level) + 1e-12);
 
     private static IEnumerable<int> NaiveBenjaminiHochberg(List<int> thousandths)
     {
@@ -140,7 +141,8 @@ public sealed class FalseDiscoveryTests
             betting.Observe(proportion(ref generator));
         }
 
-        Assert.False(betting.AnytimePValue.Rejects(1e-7), $"Seed {seed}: the false discovery rate exceeds {rate}; chance {betting.AnytimePValue}.");
+        var chance = betting.AnytimePValue;
+        Assert.False(chance.Rejects(1e-7), $"Seed {seed}: the false discovery rate exceeds {rate}; chance {chance}.");
     }
 
     /// <summary>The share of true hypotheses, which are those at even places, among the rejected ones.</summary>
@@ -166,7 +168,9 @@ public sealed class FalseDiscoveryTests
     private static EValue[] EValues(ref SeededGenerator generator, double common) =>
         [.. Statistics(ref generator, common).Select(static z => EValue.FromNaturalLog(3.5 * z - 3.5 * 3.5 / 2))];
 
-    /// <summary>All e-values are null and take together the value that just gets k of them rejected, with the probability that this allows.</summary>
+    /// <summary>
+    /// All e-values are null and take together the value that just gets k of them rejected, with the probability that this allows.
+    /// </summary>
     private static EValue[] AdversarialEValues(ref SeededGenerator generator)
     {
         const int Count = 8;

@@ -6,7 +6,9 @@ namespace Stillwatch.Tests.Statistics;
 
 public sealed class KolmogorovSmirnovTests
 {
-    /// <summary>python3: all ways of choosing the first sample among the values enumerated (itertools.combinations), in fractions.Fraction.</summary>
+    /// <summary>
+    /// python3: all ways of choosing the first sample among the values enumerated (itertools.combinations), in fractions.Fraction.
+    /// </summary>
     [Theory]
     [InlineData(new double[] { 1, 2, 3, 4, 5 }, new double[] { 6, 7, 8, 9, 10 }, 1, 1.0 / 126)]
     [InlineData(new double[] { 1, 4, 6, 7, 9 }, new double[] { 2, 3, 5, 8, 10, 11 }, 1.0 / 3, 9.0 / 11)]
@@ -28,7 +30,7 @@ public sealed class KolmogorovSmirnovTests
     [InlineData(400, 300)]
     public void TwoSample_Separated_IsTwoOfAllOrderings(int m, int n)
     {
-        var (first, second) = (Enumerable.Range(0, m).Select(static i => (double)i).ToArray(), Enumerable.Range(m, n).Select(static i => (double)i).ToArray());
+        double[] first = [.. Enumerable.Range(0, m)], second = [.. Enumerable.Range(m, n)];
         var expected = Math.Log10(2) - ExactArithmetic.Log10(ExactArithmetic.Choose(m + n, n));
         Assert.Equal(expected, KolmogorovSmirnov.TwoSample(first, second).PValue.Log10, 1e-10);
     }
@@ -89,12 +91,34 @@ public sealed class KolmogorovSmirnovTests
     }
 
     [Fact]
+    public void PValue_LargeSamplesUnderTheNull_IsSuperUniform() => NullCalibration.AssertSuperUniform(235, static (ref g) =>
+    {
+        var result = KolmogorovSmirnov.TwoSample(Uniforms(ref g, 1001), Uniforms(ref g, 1000));
+        Assert.False(result.IsExact);
+        return result.PValue;
+    });
+
+    [Fact]
     public void PValue_PlantedEffect_IsSmall() =>
         NullCalibration.AssertDetects(234, (ref g) => KolmogorovSmirnov.TwoSample(g.Normals(20), g.Normals(20, 2.5)).PValue, 0.001, 0.9);
 
-    private static double[] Tied(ref SeededGenerator generator, int count) => [.. generator.Normals(count).Select(static z => Math.Round(2 * z))];
+    private static double[] Uniforms(ref SeededGenerator generator, int count)
+    {
+        var values = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = generator.NextDouble();
+        }
 
-    /// <summary>The share of all assignments of the values to two samples of these sizes whose distance is at least the observed one.</summary>
+        return values;
+    }
+
+    private static double[] Tied(ref SeededGenerator generator, int count) =>
+        [.. generator.Normals(count).Select(static z => Math.Round(2 * z))];
+
+    /// <summary>
+    /// The share of all assignments of the values to two samples of these sizes whose distance is at least the observed one.
+    /// </summary>
     private static double Enumerated(double[] first, double[] second)
     {
         double[] all = [.. first, .. second];

@@ -36,7 +36,9 @@ public sealed class MondrianConformalCalibrationTests
         Assert.Throws<ArgumentException>(() => new MondrianConformalCalibration<int>([(1, double.NaN)]));
     }
 
-    /// <summary>Two strata of very different scores: each keeps its own rate, which a pooled calibration would not give the higher one.</summary>
+    /// <summary>
+    /// Two strata of very different scores: each keeps its own rate, which a pooled calibration would not give the higher one.
+    /// </summary>
     [Fact]
     public void PValueOf_UnderTheNull_IsSuperUniformWithinEachStratum()
     {

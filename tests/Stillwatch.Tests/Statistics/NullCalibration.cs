@@ -4,8 +4,8 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Tests.Statistics;
 
 /// <summary>
-/// Simulates a null hypothesis and asserts what p-values and e-values promise of it. Both assertions are tests with a false-alarm probability of
-/// 1e-7 or less, and <see cref="NullCalibrationTests"/> shows that they fail where the promise is broken by a few per cent.
+/// Simulates a null hypothesis and asserts what p-values and e-values promise of it. Both assertions are tests with a false-alarm
+/// probability of 1e-7 or less, and <see cref="NullCalibrationTests"/> shows that they fail where the promise is broken by a few per cent.
 /// </summary>
 internal static class NullCalibration
 {
@@ -39,8 +39,8 @@ internal static class NullCalibration
     }
 
     /// <summary>
-    /// An e-value has expectation at most 1: capital that bets on the opposite reaches 1/u with probability at most u, whatever the e-value's
-    /// distribution (Ville), so a lower confidence bound of the mean above 1 shows as a large capital.
+    /// An e-value has expectation at most 1: capital that bets on the opposite reaches 1/u with probability at most u, whatever the
+    /// e-value's distribution (Ville), so a lower confidence bound of the mean above 1 shows as a large capital.
     /// </summary>
     internal static void AssertExpectationAtMostOne(ulong seed, Draw<EValue> draw, int nulls = Nulls)
     {
@@ -58,8 +58,8 @@ internal static class NullCalibration
         }
 
         var evidence = EValueCombination.Mean([.. capital.Select(EValue.FromNaturalLog)]);
-        Assert.False(evidence.Rejects(FalseAlarm), string.Create(
-            CultureInfo.InvariantCulture, $"Seed {seed}: mean of {nulls} e-values under the null is {mean}; evidence that it exceeds 1: {evidence}."));
+        var text = $"the mean of {nulls} null e-values is {mean.ToString(CultureInfo.InvariantCulture)}";
+        Assert.False(evidence.Rejects(FalseAlarm), $"Seed {seed}: {text}; evidence that it exceeds 1: {evidence}.");
     }
 
     /// <summary>The control: a planted effect is rejected at the level at least as often as the power says.</summary>
@@ -73,7 +73,7 @@ internal static class NullCalibration
         }
 
         Assert.True(rejected >= power * trials, string.Create(
-            CultureInfo.InvariantCulture, $"Seed {seed}: {rejected} of {trials} planted effects are rejected at {level}; {power:P0} are expected."));
+            CultureInfo.InvariantCulture, $"Seed {seed}: {rejected} of {trials} planted effects are rejected at {level}, not {power:P0}."));
     }
 
     private static string Describe(ulong seed, int nulls, long rejected, double level, PValue doubt) => string.Create(

@@ -42,7 +42,9 @@ public sealed class PToECalibratorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PToECalibrator.Power(PValue.One, 0));
     }
 
-    /// <summary>A calibrator falls and has integral 1; midpoints on a grid that is fine near 0 bound the integral from both sides.</summary>
+    /// <summary>
+    /// A calibrator falls and has integral 1; midpoints on a grid that is fine near 0 bound the integral from both sides.
+    /// </summary>
     [Fact]
     public void Calibrators_OverTheUnitInterval_FallAndIntegrateToOne()
     {

@@ -14,7 +14,9 @@ public sealed class PValueCombinationTests
         Assert.Equal(PValue.One, FisherCombination.Combine(Of(1, 1)));
     }
 
-    /// <summary>python3: 1/2 - atan(mean of cot(pi p))/pi with series in decimal.Decimal; the first is the example of the R package ACAT.</summary>
+    /// <summary>
+    /// python3: 1/2 - atan(mean of cot(pi p))/pi with series in decimal.Decimal; the first is the example of the R package ACAT.
+    /// </summary>
     [Fact]
     public void CauchyCombination_GoldenValues_Agree()
     {
@@ -28,7 +30,8 @@ public sealed class PValueCombinationTests
     public void CauchyCombination_TinyPValues_IsTheWeightedHarmonicMean()
     {
         Assert.Equal(-400 + Math.Log10(2), CauchyCombination.Combine([PValue.FromLog10(-400), PValue.FromProbability(0.4)]).Log10, 1e-10);
-        Assert.Equal(-4000 + Math.Log10(4 / 3.0), CauchyCombination.Combine([PValue.FromLog10(-4000), PValue.FromLog10(-10)], [3, 1]).Log10, 1e-10);
+        PValue[] apart = [PValue.FromLog10(-4000), PValue.FromLog10(-10)];
+        Assert.Equal(-4000 + Math.Log10(4 / 3.0), CauchyCombination.Combine(apart, [3, 1]).Log10, 1e-10);
         Assert.Equal(-8 + Math.Log10(2), CauchyCombination.Combine([PValue.FromLog10(-8), PValue.FromProbability(0.5)]).Log10, 1e-10);
         Assert.Equal(-9.5 + Math.Log10(2), CauchyCombination.Combine([PValue.FromLog10(-9.5), PValue.FromProbability(0.5)]).Log10, 1e-10);
     }
@@ -42,7 +45,9 @@ public sealed class PValueCombinationTests
         Assert.Equal(0.5, CauchyCombination.Combine(Of(1, 0.5), [0, 1]).Probability, 1e-14);
     }
 
-    /// <summary>python3: (y + K)^2 / ((y + 1) K) at the root of y^2 = K((1 + y) ln(1 + y) - y), by 200 halvings in decimal.Decimal.</summary>
+    /// <summary>
+    /// python3: (y + K)^2 / ((y + 1) K) at the root of y^2 = K((1 + y) ln(1 + y) - y), by 200 halvings in decimal.Decimal.
+    /// </summary>
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]
@@ -88,7 +93,8 @@ public sealed class PValueCombinationTests
     }
 
     /// <summary>
-    /// A dependence that makes the harmonic mean small far too often: a factor of 2.5 breaks there, and so would Wilson's procedure, which has none.
+    /// A dependence that makes the harmonic mean small far too often: a factor of 2.5 breaks there, and so would Wilson's procedure, which
+    /// has none.
     /// </summary>
     [Fact]
     public void HarmonicMeanCombination_AdversarialDependence_IsSuperUniform()
@@ -140,8 +146,8 @@ public sealed class PValueCombinationTests
     }
 
     /// <summary>
-    /// Ten p-values, each of them uniform. With probability 0.15 all lie below 0.15: one at a random place in the lowest tenth of that, the others
-    /// above it and the lower, the higher that one is, so that the mean of the inverses is always at least 3.6/0.15.
+    /// Ten p-values, each of them uniform. With probability 0.15 all lie below 0.15: one at a random place in the lowest tenth of that, the
+    /// others above it and the lower, the higher that one is, so that the mean of the inverses is always at least 3.6/0.15.
     /// </summary>
     private static PValue[] Adversarial(ref SeededGenerator generator)
     {

@@ -50,7 +50,9 @@ public sealed class RandomizationTestTests
         static double First(ReadOnlySpan<int> labels) => 1 - labels[0] - labels[1] * labels[2];
     }
 
-    /// <summary>All 70 assignments of four of eight labels are equally likely: the share that reaches the observed sum is known exactly.</summary>
+    /// <summary>
+    /// All 70 assignments of four of eight labels are equally likely: the share that reaches the observed sum is known exactly.
+    /// </summary>
     [Fact]
     public void PermutationTest_ManyDraws_ApproachesTheExactShare()
     {
@@ -88,7 +90,7 @@ public sealed class RandomizationTestTests
     {
         NullCalibration.AssertSuperUniform(191, (ref g) => RandomizationTest.Run(g.Normal(), Draw, 39, g.NextUInt64()).PValue);
         NullCalibration.AssertSuperUniform(192, (ref g) => RandomizationTest.Run(g.Next(3), DrawTied, 39, g.NextUInt64()).PValue);
-        NullCalibration.AssertSuperUniform(193, (ref g) => RandomizationTest.RunSequential(g.Normal(), Draw, new(99, 3), g.NextUInt64()).PValue);
+        NullCalibration.AssertSuperUniform(193, (ref g) => Sequential(g.Normal(), 99, g.NextUInt64()));
         NullCalibration.AssertSuperUniform(194, (ref g) => MeanDifference(g.Normals(12), g.NextUInt64()));
     }
 
@@ -96,10 +98,12 @@ public sealed class RandomizationTestTests
     public void PValues_PlantedEffect_AreSmall()
     {
         NullCalibration.AssertDetects(195, (ref g) => RandomizationTest.Run(4 + g.Normal(), Draw, 199, g.NextUInt64()).PValue, 0.01, 0.9);
-        NullCalibration.AssertDetects(
-            196, (ref g) => RandomizationTest.RunSequential(4 + g.Normal(), Draw, new(199, 3), g.NextUInt64()).PValue, 0.01, 0.9);
+        NullCalibration.AssertDetects(196, (ref g) => Sequential(4 + g.Normal(), 199, g.NextUInt64()), 0.01, 0.9);
         NullCalibration.AssertDetects(197, (ref g) => MeanDifference([.. g.Normals(6, 0), .. g.Normals(6, 3)], g.NextUInt64()), 0.05, 0.9);
     }
+
+    private static PValue Sequential(double observed, int draws, ulong seed) =>
+        RandomizationTest.RunSequential(observed, Draw, new(draws, requiredExceedances: 3), seed).PValue;
 
     private static double Draw(ref SeededGenerator generator) => generator.Normal();
 

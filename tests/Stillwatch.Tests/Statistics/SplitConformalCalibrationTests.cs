@@ -39,14 +39,17 @@ public sealed class SplitConformalCalibrationTests
     [Fact]
     public void ThresholdAt_AnySample_IsTheSmallestRejectedScore() =>
         Prop.ForAll(
-            Gen.Choose(0, 30).ListOf().Zip(Gen.Choose(1, 99), static (sample, percent) => (Sample: sample, Level: percent / 100.0)).ToArbitrary(),
+            Gen.Choose(0, 30).ListOf()
+                .Zip(Gen.Choose(1, 99), static (sample, percent) => (Sample: sample, Level: percent / 100.0))
+                .ToArbitrary(),
             static x =>
             {
                 var calibration = new SplitConformalCalibration([.. x.Sample.Select(static value => (double)value)]);
                 var threshold = calibration.ThresholdAt(x.Level);
                 return double.IsInfinity(threshold)
                     ? !calibration.PValueOf(1e9).Rejects(x.Level) || calibration.PValueOf(-1e9).Rejects(x.Level)
-                    : calibration.PValueOf(threshold).Rejects(x.Level) && !calibration.PValueOf(Math.BitDecrement(threshold)).Rejects(x.Level);
+                    : calibration.PValueOf(threshold).Rejects(x.Level)
+                        && !calibration.PValueOf(Math.BitDecrement(threshold)).Rejects(x.Level);
             }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -83,5 +86,6 @@ public sealed class SplitConformalCalibrationTests
         NullCalibration.AssertDetects(86, (ref g) => calibration.PValueOf(5 + g.Normal()), 0.005, 0.9);
     }
 
-    private static double[] Rounded(ref SeededGenerator generator, int count) => [.. generator.Normals(count).Select(static value => Math.Round(value))];
+    private static double[] Rounded(ref SeededGenerator generator, int count) =>
+        [.. generator.Normals(count).Select(static value => Math.Round(value))];
 }
