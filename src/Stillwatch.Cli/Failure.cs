@@ -1,3 +1,5 @@
+using Stillwatch.Interactions.Reading;
+
 namespace Stillwatch.Cli;
 
 /// <summary>What ended a verb: an exit status and one sentence.</summary>
@@ -12,7 +14,7 @@ internal readonly record struct Failure(int Status, string Sentence)
     public static Failure Of(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions.Count: 1 } wrapper => Of(wrapper.InnerExceptions[0]),
-        UnusableException or InvalidDataException => new(ExitStatus.Unusable, exception.Message),
+        UnusableException or InvalidDataException or InputException or InputFaultException => new(ExitStatus.Unusable, exception.Message),
         FileNotFoundException { FileName: { Length: > 0 } file } => new(ExitStatus.Unusable, $"{file}: there is no such file."),
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => new(ExitStatus.Unusable, exception.Message),
         IOException { HResult: NoSpaceErrno or QuotaErrno } => new(ExitStatus.Failed, $"The disk is full: {exception.Message}"),

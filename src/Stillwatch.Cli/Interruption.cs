@@ -10,7 +10,7 @@ namespace Stillwatch.Cli;
 internal sealed class Interruption : IDisposable
 {
     /// <summary>How long a cancelled verb may take to end.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _source = new();
     private readonly Terminal _terminal;

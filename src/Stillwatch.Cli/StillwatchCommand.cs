@@ -40,7 +40,7 @@ internal static class StillwatchCommand
             "Finds, in the logs of a language-model API, the accounts that act as one operator to harvest the model.")
         {
             HelpName = Name,
-            Subcommands = { VersionVerb.Create() },
+            Subcommands = { EvaluateVerb.Create(), VersionVerb.Create() },
         };
         root.Options.Clear();
         root.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples() });

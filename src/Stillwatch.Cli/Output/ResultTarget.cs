@@ -20,6 +20,11 @@ internal static class ResultTarget
             throw new UnusableException($"{path} is a directory; give --out the name of a file.");
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory && !Directory.Exists(directory))
+        {
+            throw new UnusableException($"{path} cannot be written: there is no directory {directory}.");
+        }
+
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
         await (IsDeviceOrPipe(target) ? WriteInPlaceAsync(path, write, cancellation) : ReplaceAsync(target, write, cancellation));
     }
@@ -56,13 +61,7 @@ internal static class ResultTarget
 
     private static async Task ReplaceAsync(string target, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
     {
-        var directory = Path.GetDirectoryName(target)!;
-        if (!Directory.Exists(directory))
-        {
-            throw new UnusableException($"{target} cannot be written: there is no directory {directory}.");
-        }
-
-        var partial = Path.Combine(directory, $".{Path.GetFileName(target)}.{Environment.ProcessId}.partial");
+        var partial = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.partial");
         try
         {
             await WritePartialAsync(partial, write, cancellation);
@@ -86,7 +85,7 @@ internal static class ResultTarget
 
     private static void KeepMode(string target, string partial)
     {
-        if (File.Exists(target) && !OperatingSystem.IsWindows())
+        if (File.Exists(target))
         {
             File.SetUnixFileMode(partial, File.GetUnixFileMode(target));
         }

@@ -7,10 +7,16 @@ internal static class JsonFault
 {
     private const StringComparison Ordinal = StringComparison.Ordinal;
 
-    public static string Describe(JsonException fault)
+    public static string Describe(JsonException fault) => Describe(fault, fault.Path);
+
+    /// <summary>For a file of many values, of which the serializer counts all but the first as elements of an array.</summary>
+    public static string DescribeLine(JsonException fault) =>
+        Describe(fault, fault.Path is ['$', '[', ..] and var path ? $"${path[(path.IndexOf(']', Ordinal) + 1)..]}" : fault.Path);
+
+    private static string Describe(JsonException fault, string? path)
     {
         var line = fault.LineNumber is { } number ? $"line {number + 1}" : "at its end";
-        var member = fault.Path is { Length: > 0 } path ? $", {path}" : string.Empty;
+        var member = path is { Length: > 0 } ? $", {path}" : string.Empty;
         return $"{line}{member}: {Reword(fault.Message)}";
     }
 
