@@ -8,11 +8,14 @@ internal sealed class FieldSetter(RecordContext context)
 {
     private const byte Delete = 0x7f;
 
+    /// <summary>2000-01-01: an account may be older than the API, but a zero of some clock is no time.</summary>
+    private const long EarliestRegistrationMs = 946_684_800_000;
+
     /// <summary>Whether a time without an offset is UTC, as in exports of databases.</summary>
     public bool AssumeUtc { get; set; }
 
     /// <summary>Sets a name; the empty one is absence.</summary>
-    public void Name(InteractionField field, ReadOnlySpan<byte> value)
+    public void Name(LogField field, ReadOnlySpan<byte> value)
     {
         context.Draft[field] = null;
         if (value.IsEmpty)
@@ -21,11 +24,11 @@ internal sealed class FieldSetter(RecordContext context)
             return;
         }
 
-        if (field is InteractionField.Country)
+        if (field is LogField.Country)
         {
             Country(value);
         }
-        else if (field is InteractionField.Account or InteractionField.Model && HasControl(value))
+        else if (field is LogField.Account or LogField.Model && HasControl(value))
         {
             context.Fault(field, InputFaultReason.ControlCharacter, InputFault.Printable(value));
         }
@@ -36,7 +39,7 @@ internal sealed class FieldSetter(RecordContext context)
     }
 
     /// <summary>Sets a number in the field's range.</summary>
-    public void Number(InteractionField field, double value)
+    public void Number(LogField field, double value)
     {
         context.Draft.SetNumber(field, null);
         if (!field.Admits(value))
@@ -54,7 +57,7 @@ internal sealed class FieldSetter(RecordContext context)
     }
 
     /// <summary>Sets the time from RFC 3339.</summary>
-    public void Time(InteractionField field, ReadOnlySpan<byte> value)
+    public void Time(LogField field, ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
         {
@@ -71,9 +74,10 @@ internal sealed class FieldSetter(RecordContext context)
     }
 
     /// <summary>Sets the time if it is not absurd.</summary>
-    public void Time(InteractionField field, long milliseconds, ReadOnlySpan<byte> shown)
+    public void Time(LogField field, long milliseconds, ReadOnlySpan<byte> shown)
     {
-        if (milliseconds < context.EarliestMs || milliseconds > context.LatestMs)
+        var earliest = field is LogField.Created ? EarliestRegistrationMs : context.EarliestMs;
+        if (milliseconds < earliest || milliseconds > context.LatestMs)
         {
             context.Fault(field, InputFaultReason.OutOfRange, InputFault.Printable(shown));
         }
@@ -90,12 +94,12 @@ internal sealed class FieldSetter(RecordContext context)
         context.Draft.Address = parsed ? address : null;
         if (!parsed && !value.IsEmpty)
         {
-            context.Fault(InteractionField.Ip, InputFaultReason.Malformed, $"{InputFault.Printable(value)}, not an IPv4 or IPv6 address");
+            context.Fault(LogField.Ip, InputFaultReason.Malformed, $"{InputFault.Printable(value)}, not an IPv4 or IPv6 address");
         }
     }
 
     /// <summary>Sets a number from its decimal form.</summary>
-    public void NumberText(InteractionField field, ReadOnlySpan<byte> value)
+    public void NumberText(LogField field, ReadOnlySpan<byte> value)
     {
         context.Draft.SetNumber(field, null);
         if (Utf8Parser.TryParse(value, out double number, out var consumed) && consumed == value.Length)
@@ -108,7 +112,7 @@ internal sealed class FieldSetter(RecordContext context)
         }
     }
 
-    private void FaultIfRequired(InteractionField field, InputFaultReason reason)
+    private void FaultIfRequired(LogField field, InputFaultReason reason)
     {
         if (field.IsRequired())
         {
@@ -120,17 +124,17 @@ internal sealed class FieldSetter(RecordContext context)
     {
         if (value.Length == 2 && char.IsAsciiLetter((char)value[0]) && char.IsAsciiLetter((char)value[1]))
         {
-            context.Draft[InteractionField.Country] = context.Names.Get([(byte)(value[0] & ~0x20), (byte)(value[1] & ~0x20)]);
+            context.Draft[LogField.Country] = context.Names.Get([(byte)(value[0] & ~0x20), (byte)(value[1] & ~0x20)]);
         }
         else
         {
-            context.Fault(InteractionField.Country, InputFaultReason.Malformed, $"{InputFault.Printable(value)}, not ISO 3166-1 alpha-2");
+            context.Fault(LogField.Country, InputFaultReason.Malformed, $"{InputFault.Printable(value)}, not ISO 3166-1 alpha-2");
         }
     }
 
-    private string? Bounded(InteractionField field, ReadOnlySpan<byte> value)
+    private string? Bounded(LogField field, ReadOnlySpan<byte> value)
     {
-        if (field is InteractionField.Account or InteractionField.Id)
+        if (field is LogField.Account or LogField.Id)
         {
             var whole = value.Length > AccountId.MaxLength * 3 ? null : context.Names.Get(value);
             if (whole is { Length: <= AccountId.MaxLength })

@@ -68,7 +68,7 @@ internal sealed class JsonContentReader(RecordContext context)
         context.Draft.Tools.Clear();
         if (reader.TokenType is not JsonTokenType.StartArray)
         {
-            RefuseUnlessNull(ref reader, InteractionField.Tools.Path());
+            RefuseUnlessNull(ref reader, LogField.Tools.Path());
             return;
         }
 
@@ -83,7 +83,7 @@ internal sealed class JsonContentReader(RecordContext context)
 
         if (count > context.Options.MaxTools)
         {
-            context.Repair(InteractionField.Tools.Path(), InputFaultReason.TooLong, $"{count} tools, the first {context.Options.MaxTools} kept");
+            context.Repair(LogField.Tools.Path(), InputFaultReason.TooLong, $"{count} tools, the first {context.Options.MaxTools} kept");
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class JsonContentReader(RecordContext context)
             case JsonTokenType.Null:
                 break;
             default:
-                context.Repair("request.messages.content", InputFaultReason.WrongType, JsonFieldReader.Describe(reader.TokenType));
+                context.Repair("request.messages.content", InputFaultReason.WrongType, JsonValue.Describe(reader.TokenType));
                 break;
         }
     }
@@ -200,7 +200,7 @@ internal sealed class JsonContentReader(RecordContext context)
 
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            Refuse(ref reader, InteractionField.Tools.Path());
+            Refuse(ref reader, LogField.Tools.Path());
             return null;
         }
 
@@ -241,7 +241,7 @@ internal sealed class JsonContentReader(RecordContext context)
 
     private void Refuse(ref Utf8JsonReader reader, string member)
     {
-        context.Repair(member, InputFaultReason.WrongType, JsonFieldReader.Describe(reader.TokenType));
+        context.Repair(member, InputFaultReason.WrongType, JsonValue.Describe(reader.TokenType));
         reader.Skip();
     }
 }

@@ -4,31 +4,36 @@ using Stillwatch.Interactions.Reading;
 namespace Stillwatch.Interactions.Formats;
 
 /// <summary>Reads a value of JSON into a field of the draft, and notes a value of another type.</summary>
-internal sealed class JsonFieldReader(RecordContext context)
+internal sealed class JsonFieldReader
 {
-    private readonly JsonContentReader _contents = new(context);
+    private readonly RecordContext _context;
+    private readonly JsonContentReader _contents;
+    private readonly FieldSetter _set;
+    private readonly TextFieldReader? _texts;
 
-    /// <summary>Sets fields from plain values.</summary>
-    public FieldSetter Set { get; } = new(context);
-
-    /// <summary>Whether a number may stand in a string and a flag may be a number, as some exporters write them.</summary>
-    public bool Lenient { get; init; }
-
-    /// <summary>What a message calls a value that is none of the expected types.</summary>
-    public static string Describe(JsonTokenType type) => type switch
+    /// <param name="context">The record being read.</param>
+    /// <param name="lenient">
+    /// Whether a value may stand in a string as in a table's cell, a time or name may be a number, and a flag too, as other
+    /// systems write them.
+    /// </param>
+    public JsonFieldReader(RecordContext context, bool lenient)
     {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "true or false",
-    };
+        _context = context;
+        _contents = new(context);
+        _set = new(context);
+        _texts = lenient ? new(context) : null;
+    }
 
     /// <summary>Reads the value the reader stands on, to its end. An earlier value of the field is replaced, also by null.</summary>
-    public void Read(ref Utf8JsonReader reader, InteractionField field)
+    public void Read(ref Utf8JsonReader reader, LogField field)
     {
-        context.Renew(field);
+        if (_texts is not null && IsText(reader.TokenType, field.Kind()))
+        {
+            _texts.Read(_context.PlainString(ref reader), field);
+            return;
+        }
+
+        _context.Renew(field);
         switch (field.Kind())
         {
             case FieldKind.Messages:
@@ -38,7 +43,7 @@ internal sealed class JsonFieldReader(RecordContext context)
                 _contents.ReadTools(ref reader);
                 break;
             case FieldKind.Text:
-                context.Draft.SetText(field, _contents.ReadContent(ref reader));
+                _context.Draft.SetText(field, _contents.ReadContent(ref reader));
                 break;
             case FieldKind.Name or FieldKind.Address or FieldKind.Time:
                 ReadString(ref reader, field);
@@ -52,47 +57,52 @@ internal sealed class JsonFieldReader(RecordContext context)
         }
     }
 
-    private void ReadString(ref Utf8JsonReader reader, InteractionField field)
+    /// <summary>Whether a lenient reader takes the value as a table's cell.</summary>
+    private static bool IsText(JsonTokenType type, FieldKind kind) => type switch
     {
-        context.Forget(field);
+        JsonTokenType.String => kind is not (FieldKind.Text or FieldKind.None),
+        JsonTokenType.Number => kind is FieldKind.Name or FieldKind.Time,
+        _ => false,
+    };
+
+    private void ReadString(ref Utf8JsonReader reader, LogField field)
+    {
+        _context.Forget(field);
         if (reader.TokenType is not JsonTokenType.String)
         {
             RefuseUnlessNull(ref reader, field);
             return;
         }
 
-        var value = context.PlainString(ref reader);
+        var value = _context.PlainString(ref reader);
         switch (field.Kind())
         {
             case FieldKind.Name:
-                Set.Name(field, value);
+                _set.Name(field, value);
                 break;
             case FieldKind.Address:
-                Set.Address(value);
+                _set.Address(value);
                 break;
             default:
-                Set.Time(field, value);
+                _set.Time(field, value);
                 break;
         }
     }
 
-    private void ReadNumber(ref Utf8JsonReader reader, InteractionField field)
+    private void ReadNumber(ref Utf8JsonReader reader, LogField field)
     {
-        context.Forget(field);
+        _context.Forget(field);
         var flag = field.Kind() is FieldKind.Flag;
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number when !flag || Lenient:
-                Set.Number(field, flag ? Math.Sign(reader.GetDouble()) : Double(ref reader));
+            case JsonTokenType.Number when !flag || _texts is not null:
+                _set.Number(field, flag ? Math.Sign(reader.GetDouble()) : Double(ref reader));
                 break;
             case JsonTokenType.True or JsonTokenType.False when flag:
-                Set.Number(field, reader.TokenType is JsonTokenType.True ? 1 : 0);
+                _set.Number(field, reader.TokenType is JsonTokenType.True ? 1 : 0);
                 break;
-            case JsonTokenType.String when Lenient && !flag:
-                Set.NumberText(field, context.PlainString(ref reader));
-                break;
-            case JsonTokenType.StartObject when field is InteractionField.LogitBias:
-                Set.Number(field, CountMembers(ref reader));
+            case JsonTokenType.StartObject when field is LogField.LogitBias:
+                _set.Number(field, CountMembers(ref reader));
                 break;
             default:
                 RefuseUnlessNull(ref reader, field);
@@ -116,11 +126,11 @@ internal sealed class JsonFieldReader(RecordContext context)
         return count;
     }
 
-    private void RefuseUnlessNull(ref Utf8JsonReader reader, InteractionField field)
+    private void RefuseUnlessNull(ref Utf8JsonReader reader, LogField field)
     {
         if (reader.TokenType is not JsonTokenType.Null)
         {
-            context.Fault(field, InputFaultReason.WrongType, Describe(reader.TokenType));
+            _context.Fault(field, InputFaultReason.WrongType, JsonValue.Describe(reader.TokenType));
             reader.Skip();
         }
     }

@@ -4,7 +4,8 @@ using Stillwatch.Interactions.Reading;
 namespace Stillwatch.Interactions.Formats;
 
 /// <summary>What all formats of one JSON object a record have in common: well-formedness, depth, nothing after the value.</summary>
-internal abstract class JsonRecordParser(RecordContext context) : IRecordParser
+/// <typeparam name="TSink">Takes what is read.</typeparam>
+internal abstract class JsonRecordParser<TSink>(RecordContext context) : IRecordParser<TSink>
 {
     private readonly JsonReaderOptions _limits = new() { MaxDepth = context.Options.MaxDepth };
 
@@ -12,7 +13,7 @@ internal abstract class JsonRecordParser(RecordContext context) : IRecordParser
     protected RecordContext Context => context;
 
     /// <inheritdoc/>
-    public void Parse(ReadOnlySpan<byte> record, RecordPosition position, IInteractionSink sink)
+    public void Parse(ReadOnlySpan<byte> record, RecordPosition position, TSink sink)
     {
         context.Begin(position, record.Length);
         var reader = new Utf8JsonReader(record, _limits);
@@ -36,8 +37,8 @@ internal abstract class JsonRecordParser(RecordContext context) : IRecordParser
         }
     }
 
-    /// <summary>Reads the object the reader stands on, and hands out its interactions.</summary>
-    protected abstract void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, IInteractionSink sink);
+    /// <summary>Reads the object the reader stands on, and hands out what it holds.</summary>
+    protected abstract void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, TSink sink);
 
     /// <summary>Reads past the last value.</summary>
     /// <exception cref="JsonException">More follows.</exception>

@@ -14,7 +14,7 @@ internal sealed class RecordContext
     private readonly InputFaults _faults;
     private readonly TimeProvider _time;
     private readonly List<InputFault> _repairs = [];
-    private readonly InputFault?[] _required = new InputFault?[InteractionFields.Count];
+    private readonly InputFault?[] _required = new InputFault?[LogFields.Count];
     private InputFile? _file;
 
     public RecordContext(ReaderOptions options, InputFaults faults, TimeProvider time) =>
@@ -30,7 +30,7 @@ internal sealed class RecordContext
     public TextScratch Texts { get; } = new();
 
     /// <summary>The members of the record being read.</summary>
-    public InteractionDraft Draft { get; } = new();
+    public RecordDraft Draft { get; } = new();
 
     /// <summary>Where the record being read stands.</summary>
     public RecordPosition Position { get; private set; }
@@ -72,7 +72,7 @@ internal sealed class RecordContext
     }
 
     /// <summary>Notes what is wrong with a field: a required one rejects the record in the end unless it comes again; any other is dropped.</summary>
-    public void Fault(InteractionField field, InputFaultReason reason, string? detail = null)
+    public void Fault(LogField field, InputFaultReason reason, string? detail = null)
     {
         if (field.IsRequired())
         {
@@ -94,10 +94,10 @@ internal sealed class RecordContext
     }
 
     /// <summary>Forgets what was wrong with a required field: it comes again.</summary>
-    public void Renew(InteractionField field) => _required[(int)field] = null;
+    public void Renew(LogField field) => _required[(int)field] = null;
 
     /// <summary>Forgets a name, number, time or address: another value of the field comes.</summary>
-    public void Forget(InteractionField field) => Draft.Clear(field, field);
+    public void Forget(LogField field) => Draft.Clear(field, field);
 
     /// <summary>The plain form of the member name the reader stands on, valid until the next text is kept.</summary>
     public ReadOnlySpan<byte> MemberName(ref Utf8JsonReader reader) => PlainString(ref reader);
@@ -106,15 +106,22 @@ internal sealed class RecordContext
     public ReadOnlySpan<byte> PlainString(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Texts.Unescape(reader.ValueSpan) : reader.ValueSpan;
 
-    /// <summary>Hands the record to the sink, or rejects it.</summary>
+    /// <summary>The interaction that was read, or null if it is rejected.</summary>
     /// <param name="record">Its bytes, from which an id is derived if it has none.</param>
-    /// <param name="sink">Takes it.</param>
-    public void Emit(ReadOnlySpan<byte> record, IInteractionSink sink)
+    public Interaction? BuildInteraction(ReadOnlySpan<byte> record) =>
+        Settle(FirstRequiredFault()) ? Draft.Build(Draft[LogField.Id] ?? DeriveId(record), Texts.Detach()) : null;
+
+    /// <summary>The registration that was read, or null if it is rejected.</summary>
+    public AccountRegistration? BuildRegistration() =>
+        Settle(RequiredFault(LogField.Account, Draft[LogField.Account] is null)) ? Draft.BuildRegistration() : null;
+
+    /// <summary>Counts what was wrong with the record: that it is none, or what was dropped of it.</summary>
+    private bool Settle(InputFault? fault)
     {
-        if (FirstRequiredFault() is { } fault)
+        if (fault is not null)
         {
             _faults.Reject(fault);
-            return;
+            return false;
         }
 
         foreach (var repair in _repairs)
@@ -122,15 +129,15 @@ internal sealed class RecordContext
             _faults.Repair(repair);
         }
 
-        sink.Accept(Draft.Build(Draft[InteractionField.Id] ?? DeriveId(record), Texts.Detach()), Position);
+        return true;
     }
 
     private InputFault? FirstRequiredFault() =>
-        RequiredFault(InteractionField.Time, Draft.Number(InteractionField.Time) is null)
-        ?? RequiredFault(InteractionField.Account, Draft[InteractionField.Account] is null)
-        ?? RequiredFault(InteractionField.Model, Draft[InteractionField.Model] is null);
+        RequiredFault(LogField.Time, Draft.Number(LogField.Time) is null)
+        ?? RequiredFault(LogField.Account, Draft[LogField.Account] is null)
+        ?? RequiredFault(LogField.Model, Draft[LogField.Model] is null);
 
-    private InputFault? RequiredFault(InteractionField field, bool absent)
+    private InputFault? RequiredFault(LogField field, bool absent)
     {
         if (_required[(int)field] is null && absent)
         {

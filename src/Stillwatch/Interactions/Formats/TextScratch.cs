@@ -16,7 +16,7 @@ internal sealed class TextScratch
     public void Begin(int recordLength)
     {
         _used = 0;
-        if (recordLength > _bytes.Length || _bytes.Length > Kept)
+        if (recordLength > _bytes.Length || _bytes.Length > Kept && recordLength <= Kept)
         {
             _bytes = new byte[Math.Max(recordLength, 1 << 14)];
         }
@@ -34,6 +34,9 @@ internal sealed class TextScratch
 
     /// <summary>The plain form of a string of JSON, valid until the next call.</summary>
     public ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> escaped) => _bytes.AsSpan(_used, JsonText.Unescape(escaped, _bytes.AsSpan(_used)));
+
+    /// <summary>The plain form of a table's quoted field, valid until the next call.</summary>
+    public ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> field) => _bytes.AsSpan(_used, CsvText.Unquote(field, _bytes.AsSpan(_used)));
 
     /// <summary>From the start of a range up to all that was kept since, as one range.</summary>
     public TextRange Since(int start) => new(start, _used - start);

@@ -1,3 +1,5 @@
+using Stillwatch.Interactions.Formats;
+
 namespace Stillwatch.Interactions.Reading;
 
 /// <summary>Opens inputs, recognises their formats, and cuts them into chunks that parsers can read in parallel.</summary>
@@ -24,10 +26,16 @@ public sealed class ChunkReader
     public IEnumerable<RecordChunk> Read(IEnumerable<InputFile> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        return ReadAs(_options.Format, inputs);
+    }
+
+    /// <summary>The chunks of all inputs, which are all of one format.</summary>
+    internal IEnumerable<RecordChunk> ReadAs(InputFormat format, IEnumerable<InputFile> inputs)
+    {
         var index = 0L;
         foreach (var input in inputs)
         {
-            foreach (var chunk in ReadInput(input))
+            foreach (var chunk in ReadInput(input, format))
             {
                 chunk.Index = index++;
                 yield return chunk;
@@ -35,7 +43,7 @@ public sealed class ChunkReader
         }
     }
 
-    private IEnumerable<RecordChunk> ReadInput(InputFile file)
+    private IEnumerable<RecordChunk> ReadInput(InputFile file, InputFormat format)
     {
         using var input = TryOpen(file);
         if (input is null)
@@ -51,13 +59,13 @@ public sealed class ChunkReader
 
         var sample = new byte[InputRecogniser.SampleBytes];
         var length = input.Fill(sample);
-        foreach (var chunk in ReadRecords(file, input, sample.AsMemory(0, length)))
+        foreach (var chunk in ReadRecords(file, input, sample.AsMemory(0, length), format))
         {
             yield return chunk;
         }
     }
 
-    private IEnumerable<RecordChunk> ReadRecords(InputFile file, DecodedInput input, ReadOnlyMemory<byte> sample)
+    private IEnumerable<RecordChunk> ReadRecords(InputFile file, DecodedInput input, ReadOnlyMemory<byte> sample, InputFormat format)
     {
         if (Compression.Unsupported(sample.Span) is { } unsupported)
         {
@@ -72,13 +80,32 @@ public sealed class ChunkReader
             return [];
         }
 
-        if (InputRecogniser.Recognise(text.Span, _options.Format) is not { } recognised)
+        if (InputRecogniser.Recognise(text.Span, format, _options.Columns) is not { } recognised)
         {
             RejectFile(file, InputFaultReason.Unsupported, "its format is not recognised; say which it is with --input-format");
             return [];
         }
 
-        return new LineChunker(file, input, _options, _faults).Read(recognised.Format, new LineBoundary(), text);
+        return recognised.Format switch
+        {
+            InputFormat.Csv => ReadTable(file, input, text),
+            var lines => new LineChunker(file, input, _options, _faults).Read(lines, new LineBoundary(), text),
+        };
+    }
+
+    private IEnumerable<RecordChunk> ReadTable(InputFile file, DecodedInput input, ReadOnlyMemory<byte> text)
+    {
+        var layout = CsvLayout.Read(text.Span, _options.Columns);
+        var missing = string.Join(", ", layout?.Missing ?? ["time", "account", "model"]);
+        if (layout is null || missing.Length > 0)
+        {
+            RejectFile(file, InputFaultReason.Unsupported, $"its header has no column for {missing}; name yours with --columns, as in --columns ts=time,uid=account");
+            return [];
+        }
+
+        var firstLine = 1 + text.Span[..layout.HeaderLength].Count((byte)'\n');
+        return new LineChunker(file, input, _options, _faults) { Layout = layout, FirstLine = firstLine }
+            .Read(InputFormat.Csv, new CsvBoundary(layout.Delimiter), text[layout.HeaderLength..]);
     }
 
     private DecodedInput? TryOpen(InputFile file)

@@ -33,11 +33,11 @@ internal static class InputRecogniser
         ("resourceSpans", Members.ResourceSpans), ("resource_spans", Members.ResourceSpans));
 
     /// <summary>The format and how records are cut; null if no format is recognised.</summary>
-    /// <param name="sample">The first bytes, at most <see cref="SampleBytes"/>.</param>
+    /// <param name="text">The first bytes, at most <see cref="SampleBytes"/>, without a byte order mark.</param>
     /// <param name="demanded">The format the user says it is, or <see cref="InputFormat.Auto"/>.</param>
-    public static (InputFormat Format, bool IsDocument)? Recognise(ReadOnlySpan<byte> sample, InputFormat demanded)
+    /// <param name="columns">Which columns of tables are known.</param>
+    public static (InputFormat Format, bool IsDocument)? Recognise(ReadOnlySpan<byte> text, InputFormat demanded, ColumnMapping columns)
     {
-        var text = SkipMark(sample);
         if (demanded is InputFormat.Parquet || text.StartsWith("PAR1"u8) && demanded is InputFormat.Auto)
         {
             return (InputFormat.Parquet, false);
@@ -54,7 +54,7 @@ internal static class InputRecogniser
             return (demanded, recognised?.IsDocument ?? text.TrimStart(" \t\r\n"u8).StartsWith("["u8));
         }
 
-        return recognised ?? (CsvHeader.Recognise(text) ? (InputFormat.Csv, false) : null);
+        return recognised ?? (CsvLayout.Read(text, columns) is null ? null : (InputFormat.Csv, false));
     }
 
     /// <summary>The content without the byte order mark of UTF-8.</summary>

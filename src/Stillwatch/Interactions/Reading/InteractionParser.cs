@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using Stillwatch.Interactions.Formats;
 
 namespace Stillwatch.Interactions.Reading;
@@ -14,7 +13,7 @@ namespace Stillwatch.Interactions.Reading;
 public sealed class InteractionParser
 {
     private readonly RecordContext _context;
-    private readonly IRecordParser?[] _parsers = new IRecordParser?[Enum.GetValues<InputFormat>().Length];
+    private readonly IRecordParser<IInteractionSink>?[] _parsers = new IRecordParser<IInteractionSink>?[Enum.GetValues<InputFormat>().Length];
 
     /// <param name="options">The bounds.</param>
     /// <param name="faults">Takes what is wrong with the input; shared by all parsers of a reading.</param>
@@ -34,47 +33,25 @@ public sealed class InteractionParser
     {
         ArgumentNullException.ThrowIfNull(chunk);
         ArgumentNullException.ThrowIfNull(sink);
-        _context.BeginInput(chunk.File);
-        ParseLines(chunk, ParserOf(chunk.Format), sink);
+        new ChunkRecords(chunk, _context).Parse(ParserOf(chunk), sink);
     }
 
-    private IRecordParser ParserOf(InputFormat format) => _parsers[(int)format] ??= format switch
+    private IRecordParser<IInteractionSink> ParserOf(RecordChunk chunk)
+    {
+        var parser = _parsers[(int)chunk.Format] ??= Create(chunk.Format);
+        if (parser is CsvRecordParser rows)
+        {
+            rows.Begin(chunk.Layout ?? throw new ArgumentException("A chunk of a table comes with its header.", nameof(chunk)));
+        }
+
+        return parser;
+    }
+
+    private IRecordParser<IInteractionSink> Create(InputFormat format) => format switch
     {
         InputFormat.Native => new NativeRecordParser(_context),
+        InputFormat.Csv => new CsvRecordParser(_context),
+        InputFormat.Rows => new RowsRecordParser(_context),
         _ => throw new ArgumentException($"No parser reads {format}.", nameof(format)),
     };
-
-    private void ParseLines(RecordChunk chunk, IRecordParser parser, IInteractionSink sink)
-    {
-        var rest = chunk.Bytes.Span;
-        var utf8 = Utf8.IsValid(rest);
-        for (var line = chunk.FirstLine; !rest.IsEmpty; line++)
-        {
-            var end = rest.IndexOf((byte)'\n');
-            var record = (end < 0 ? rest : rest[..end]).TrimEnd((byte)'\r');
-            rest = end < 0 ? default : rest[(end + 1)..];
-            var position = new RecordPosition(chunk.File.Ordinal, line, 0);
-            if (!record.TrimStart(" \t"u8).IsEmpty && IsAcceptable(record, position, utf8))
-            {
-                parser.Parse(record, position, sink);
-            }
-        }
-    }
-
-    private bool IsAcceptable(ReadOnlySpan<byte> record, RecordPosition position, bool utf8)
-    {
-        if (record.Length > _context.Options.MaxLineBytes)
-        {
-            _context.RejectAt(position, InputFaultReason.LineTooLong, $"over {_context.Options.MaxLineBytes} bytes");
-            return false;
-        }
-
-        if (!utf8 && !Utf8.IsValid(record))
-        {
-            _context.RejectAt(position, InputFaultReason.InvalidUtf8, null);
-            return false;
-        }
-
-        return true;
-    }
 }

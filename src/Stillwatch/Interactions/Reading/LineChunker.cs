@@ -1,4 +1,5 @@
 using System.Buffers;
+using Stillwatch.Interactions.Formats;
 
 namespace Stillwatch.Interactions.Reading;
 
@@ -16,6 +17,12 @@ internal sealed class LineChunker(InputFile file, DecodedInput input, ReaderOpti
     private int _filled;
     private int _capacity = options.ChunkBytes;
     private long _line = 1;
+
+    /// <summary>The table's header, which every chunk carries; null for lines.</summary>
+    public CsvLayout? Layout { get; init; }
+
+    /// <summary>The line on which the first record stands.</summary>
+    public long FirstLine { init => _line = value; }
 
     /// <summary>The chunks.</summary>
     /// <param name="format">What their records are.</param>
@@ -72,7 +79,7 @@ internal sealed class LineChunker(InputFile file, DecodedInput input, ReaderOpti
         var rest = _buffer.AsSpan(whole, _filled - whole);
         var next = ArrayPool<byte>.Shared.Rent(Math.Max(_capacity, rest.Length + 1));
         rest.CopyTo(next);
-        var chunk = new RecordChunk(file, format, _buffer, whole) { FirstLine = _line, StoredBytes = input.StoredBytes };
+        var chunk = new RecordChunk(file, format, _buffer, whole) { FirstLine = _line, StoredBytes = input.StoredBytes, Layout = Layout };
         _line += _buffer.AsSpan(0, whole).Count((byte)'\n');
         _capacity = Math.Max(_capacity, rest.Length + 1);
         (_buffer, _filled) = (next, rest.Length);

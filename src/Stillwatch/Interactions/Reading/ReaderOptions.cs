@@ -51,6 +51,9 @@ public sealed class ReaderOptions
     /// </summary>
     public int MaxNameBytes { get; init; } = DefaultMaxNameBytes;
 
+    /// <summary>Which columns of tables (CSV, Parquet) hold what. Default: the names of docs/formats/inputs.md.</summary>
+    public ColumnMapping Columns { get; init; } = ColumnMapping.Default;
+
     /// <summary>Records before this time are rejected as absurd. Default 2015-01-01, when no such API existed.</summary>
     public DateTimeOffset Earliest { get; init; } = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -70,6 +73,11 @@ public sealed class ReaderOptions
         if (!Enum.IsDefined(Format))
         {
             errors.Add($"{nameof(Format)} is {(int)Format}; accepted are the names of {nameof(InputFormat)}.");
+        }
+
+        if (Columns is null)
+        {
+            errors.Add($"{nameof(Columns)} is null; accepted is {nameof(ColumnMapping)}.{nameof(ColumnMapping.Default)} or another mapping.");
         }
 
         if (MaxAhead < TimeSpan.Zero)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Stillwatch.Interactions.Formats;
 
 namespace Stillwatch.Interactions.Reading;
 
@@ -33,6 +34,15 @@ public sealed class RecordChunk : IDisposable
 
     /// <summary>Bytes of the input as stored (compressed or not) that were consumed up to the end of this chunk; for progress.</summary>
     public long StoredBytes { get; internal init; }
+
+    /// <summary>Where each line's record stands, if that is not simply its line: records cut out of a document.</summary>
+    internal RecordPosition[]? Positions { get; init; }
+
+    /// <summary>The table's header; null for records that are lines.</summary>
+    internal CsvLayout? Layout { get; init; }
+
+    /// <summary>Where the record on a line of <see cref="Bytes"/> stands, counted from 0.</summary>
+    internal RecordPosition PositionOf(int line) => Positions is null ? new(File.Ordinal, FirstLine + line, 0) : Positions[line];
 
     /// <inheritdoc/>
     public void Dispose()

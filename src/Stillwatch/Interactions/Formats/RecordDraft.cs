@@ -1,11 +1,11 @@
 namespace Stillwatch.Interactions.Formats;
 
 /// <summary>The members of the record being read, set in any order and any number of times; reused by one parser.</summary>
-internal sealed class InteractionDraft
+internal sealed class RecordDraft
 {
-    private readonly string?[] _names = new string?[InteractionFields.Count];
-    private readonly double[] _numbers = new double[InteractionFields.Count];
-    private readonly TextRange[] _texts = new TextRange[InteractionFields.Count];
+    private readonly string?[] _names = new string?[LogFields.Count];
+    private readonly double[] _numbers = new double[LogFields.Count];
+    private readonly TextRange[] _texts = new TextRange[LogFields.Count];
     private ulong _numbersSet;
     private ulong _textsSet;
 
@@ -30,7 +30,7 @@ internal sealed class InteractionDraft
     }
 
     /// <summary>Forgets some neighbouring fields: a later object replaces an earlier one of the same name.</summary>
-    public void Clear(InteractionField first, InteractionField last)
+    public void Clear(LogField first, LogField last)
     {
         for (var field = first; field <= last; field++)
         {
@@ -39,8 +39,8 @@ internal sealed class InteractionDraft
             _textsSet &= ~(1UL << (int)field);
         }
 
-        Address = first <= InteractionField.Ip && last >= InteractionField.Ip ? null : Address;
-        if (first <= InteractionField.Messages && last >= InteractionField.Tools)
+        Address = first <= LogField.Ip && last >= LogField.Ip ? null : Address;
+        if (first <= LogField.Messages && last >= LogField.Tools)
         {
             Messages.Clear();
             Tools.Clear();
@@ -48,31 +48,31 @@ internal sealed class InteractionDraft
     }
 
     /// <summary>A name; null where absent.</summary>
-    public string? this[InteractionField field]
+    public string? this[LogField field]
     {
         get => _names[(int)field];
         set => _names[(int)field] = value;
     }
 
     /// <summary>Sets a number, a time (milliseconds) or a flag (0, 1); null forgets it.</summary>
-    public void SetNumber(InteractionField field, double? value)
+    public void SetNumber(LogField field, double? value)
     {
         _numbers[(int)field] = value.GetValueOrDefault();
         _numbersSet = value is null ? _numbersSet & ~(1UL << (int)field) : _numbersSet | 1UL << (int)field;
     }
 
     /// <summary>A number; null where absent.</summary>
-    public double? Number(InteractionField field) => (_numbersSet >> (int)field & 1) == 0 ? null : _numbers[(int)field];
+    public double? Number(LogField field) => (_numbersSet >> (int)field & 1) == 0 ? null : _numbers[(int)field];
 
     /// <summary>Sets a text; null forgets it.</summary>
-    public void SetText(InteractionField field, TextRange? value)
+    public void SetText(LogField field, TextRange? value)
     {
         _texts[(int)field] = value.GetValueOrDefault();
         _textsSet = value is null ? _textsSet & ~(1UL << (int)field) : _textsSet | 1UL << (int)field;
     }
 
     /// <summary>A text; null where absent.</summary>
-    public TextRange? Text(InteractionField field) => (_textsSet >> (int)field & 1) == 0 ? null : _texts[(int)field];
+    public TextRange? Text(LogField field) => (_textsSet >> (int)field & 1) == 0 ? null : _texts[(int)field];
 
     /// <summary>The record. Time, account and model are set.</summary>
     /// <param name="id">Its id, given or derived.</param>
@@ -80,48 +80,60 @@ internal sealed class InteractionDraft
     public Interaction Build(string id, ReadOnlyMemory<byte> texts) => new()
     {
         Id = id,
-        ObservedAtMs = (long)Number(InteractionField.Time)!.Value,
-        Account = new AccountId(this[InteractionField.Account]!),
-        Organization = this[InteractionField.Organization],
-        ApiKey = this[InteractionField.ApiKey],
-        Model = this[InteractionField.Model]!,
-        Operation = this[InteractionField.Operation] ?? Interaction.DefaultOperation,
+        ObservedAtMs = (long)Number(LogField.Time)!.Value,
+        Account = new AccountId(this[LogField.Account]!),
+        Organization = this[LogField.Organization],
+        ApiKey = this[LogField.ApiKey],
+        Model = this[LogField.Model]!,
+        Operation = this[LogField.Operation] ?? Interaction.DefaultOperation,
         Client = BuildClient(),
         Request = BuildRequest(texts),
-        ResponseText = Slice(texts, Text(InteractionField.ResponseText)),
-        FinishReason = this[InteractionField.FinishReason],
+        ResponseText = Slice(texts, Text(LogField.ResponseText)),
+        FinishReason = this[LogField.FinishReason],
         Usage = new(
-            Integer(InteractionField.InputTokens) ?? 0, Integer(InteractionField.OutputTokens) ?? 0, Integer(InteractionField.ReasoningTokens) ?? 0),
-        Status = Integer(InteractionField.Status) ?? 0,
-        LatencyMs = Number(InteractionField.LatencyMs),
+            Integer(LogField.InputTokens) ?? 0, Integer(LogField.OutputTokens) ?? 0, Integer(LogField.ReasoningTokens) ?? 0),
+        Status = Integer(LogField.Status) ?? 0,
+        LatencyMs = Number(LogField.LatencyMs),
+    };
+
+    /// <summary>The registration. Its account is set.</summary>
+    public AccountRegistration BuildRegistration() => new()
+    {
+        Account = new AccountId(this[LogField.Account]!),
+        CreatedMs = (long?)Number(LogField.Created),
+        Organization = this[LogField.Organization],
+        EmailDomain = this[LogField.EmailDomain],
+        Payment = this[LogField.Payment],
+        Country = this[LogField.Country],
+        Program = this[LogField.Program],
     };
 
     private ClientPeer BuildClient() => new(
         Address,
-        (uint)(Number(InteractionField.Asn) ?? 0),
-        this[InteractionField.Country],
-        this[InteractionField.UserAgent],
-        this[InteractionField.Ja4]);
+        (uint)(Number(LogField.Asn) ?? 0),
+        this[LogField.Country],
+        this[LogField.UserAgent],
+        this[LogField.Ja4]);
 
     private PromptContent BuildRequest(ReadOnlyMemory<byte> texts) => new()
     {
-        System = Slice(texts, Text(InteractionField.System)),
+        System = Slice(texts, Text(LogField.System)),
         Messages = BuildMessages(texts),
         Tools = Tools.Count == 0 ? [] : Tools.ToArray(),
         Parameters = new(
-            Number(InteractionField.Temperature),
-            Number(InteractionField.TopP),
-            Integer(InteractionField.MaxTokens),
-            Integer(InteractionField.Choices),
-            Flag(InteractionField.Logprobs),
-            Integer(InteractionField.TopLogprobs),
-            Integer(InteractionField.LogitBias),
-            Flag(InteractionField.Stream)),
+            Number(LogField.Temperature),
+            Number(LogField.TopP),
+            Integer(LogField.MaxTokens),
+            Integer(LogField.Choices),
+            Flag(LogField.Logprobs),
+            Integer(LogField.TopLogprobs),
+            Integer(LogField.LogitBias),
+            Flag(LogField.Stream)),
     };
 
     private PromptMessage[] BuildMessages(ReadOnlyMemory<byte> texts)
     {
-        var prompt = Text(InteractionField.Prompt);
+        var prompt = Text(LogField.Prompt);
         var count = Messages.Count + (prompt is null ? 0 : 1);
         var messages = count == 0 ? [] : new PromptMessage[count];
         for (var i = 0; i < Messages.Count; i++)
@@ -143,7 +155,7 @@ internal sealed class InteractionDraft
     private static ReadOnlyMemory<byte>? Slice(ReadOnlyMemory<byte> texts, TextRange? range) =>
         range is { } some ? texts.Slice(some.Start, some.Length) : default(ReadOnlyMemory<byte>?);
 
-    private int? Integer(InteractionField field) => (int?)Number(field);
+    private int? Integer(LogField field) => (int?)Number(field);
 
-    private bool? Flag(InteractionField field) => Number(field) is { } value ? value != 0 : null;
+    private bool? Flag(LogField field) => Number(field) is { } value ? value != 0 : null;
 }

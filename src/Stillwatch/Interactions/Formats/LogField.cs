@@ -1,7 +1,7 @@
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>Every scalar of the record, whatever a format calls it and wherever it keeps it.</summary>
-internal enum InteractionField
+/// <summary>Every member of an interaction and of a registration, whatever a format calls it and wherever it keeps it.</summary>
+internal enum LogField
 {
     None,
     Id,
@@ -35,4 +35,8 @@ internal enum InteractionField
     ReasoningTokens,
     Status,
     LatencyMs,
+    Created,
+    EmailDomain,
+    Payment,
+    Program,
 }
