@@ -5,8 +5,8 @@ namespace Stillwatch.Interactions.Formats;
 
 /// <summary>Reads messages, contents and tools in the shapes that providers and telemetry use for them.</summary>
 /// <remarks>
-/// A content is a string, null, or parts: strings, or objects whose text stands in <c>text</c>, <c>content</c> or <c>response</c>. The texts of
-/// parts are joined by a line feed; parts without text (images, calls of tools) give none.
+/// A content is a string, null, or parts: strings, or objects whose text stands in <c>text</c>, <c>content</c>, <c>response</c>, <c>result</c>,
+/// <c>parts</c> or <c>message</c>. The texts of parts are joined by a line feed; parts without text (images, calls of tools) and inline data give none.
 /// </remarks>
 internal sealed class JsonContentReader(RecordContext context)
 {
@@ -17,6 +17,7 @@ internal sealed class JsonContentReader(RecordContext context)
         Content,
         Parts,
         Text,
+        Type,
         Function,
         Name,
     }
@@ -24,7 +25,9 @@ internal sealed class JsonContentReader(RecordContext context)
     private static readonly MemberTable<Member> MessageMembers =
         new(("role", Member.Role), ("content", Member.Content), ("parts", Member.Parts));
 
-    private static readonly MemberTable<Member> PartMembers = new(("text", Member.Text), ("content", Member.Text), ("response", Member.Text));
+    private static readonly MemberTable<Member> PartMembers = new(
+        ("text", Member.Text), ("content", Member.Text), ("response", Member.Text), ("result", Member.Text), ("parts", Member.Parts),
+        ("message", Member.Parts), ("type", Member.Type));
 
     private static readonly MemberTable<Member> ToolMembers = new(("name", Member.Name), ("function", Member.Function));
 
@@ -54,7 +57,7 @@ internal sealed class JsonContentReader(RecordContext context)
             return;
         }
 
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        while (JsonValue.ReadElement(ref reader))
         {
             ReadMessage(ref reader);
         }
@@ -73,7 +76,7 @@ internal sealed class JsonContentReader(RecordContext context)
         }
 
         var count = 0;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        while (JsonValue.ReadElement(ref reader))
         {
             if (ReadTool(ref reader) is { } name && ++count <= context.Options.MaxTools)
             {
@@ -97,7 +100,7 @@ internal sealed class JsonContentReader(RecordContext context)
 
         var role = string.Empty;
         var content = context.Texts.Since(context.Texts.Position);
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        while (JsonValue.ReadName(ref reader))
         {
             var member = MessageMembers.Find(context.MemberName(ref reader));
             reader.Read();
@@ -138,7 +141,7 @@ internal sealed class JsonContentReader(RecordContext context)
                 AppendText(ref reader, start);
                 break;
             case JsonTokenType.StartArray:
-                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+                while (JsonValue.ReadElement(ref reader))
                 {
                     AppendContent(ref reader, start);
                 }
@@ -157,11 +160,14 @@ internal sealed class JsonContentReader(RecordContext context)
 
     private void AppendPart(ref Utf8JsonReader reader, int start)
     {
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        var before = context.Texts.Position;
+        var inline = false;
+        while (JsonValue.ReadName(ref reader))
         {
             var member = PartMembers.Find(context.MemberName(ref reader));
             reader.Read();
-            if (member is Member.Text && reader.TokenType is JsonTokenType.String or JsonTokenType.StartArray)
+            inline |= member is Member.Type && reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("blob"u8);
+            if (IsText(member, reader.TokenType))
             {
                 AppendContent(ref reader, start);
             }
@@ -170,7 +176,19 @@ internal sealed class JsonContentReader(RecordContext context)
                 reader.Skip();
             }
         }
+
+        if (inline)
+        {
+            context.Texts.Truncate(before);
+        }
     }
+
+    private static bool IsText(Member member, JsonTokenType type) => member switch
+    {
+        Member.Text => type is JsonTokenType.String or JsonTokenType.StartArray,
+        Member.Parts => type is JsonTokenType.StartObject or JsonTokenType.StartArray,
+        _ => false,
+    };
 
     private void AppendText(ref Utf8JsonReader reader, int start)
     {
@@ -205,7 +223,7 @@ internal sealed class JsonContentReader(RecordContext context)
         }
 
         string? found = null;
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        while (JsonValue.ReadName(ref reader))
         {
             var member = ToolMembers.Find(context.MemberName(ref reader));
             reader.Read();

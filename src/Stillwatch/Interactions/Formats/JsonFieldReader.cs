@@ -117,7 +117,7 @@ internal sealed class JsonFieldReader
     private static int CountMembers(ref Utf8JsonReader reader)
     {
         var count = 0;
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        while (JsonValue.ReadName(ref reader))
         {
             count++;
             reader.Skip();

@@ -78,7 +78,7 @@ internal sealed class NativeObjectReader(RecordContext context, JsonFieldReader 
     private void ReadGroup(ref Utf8JsonReader reader, Group group)
     {
         var members = Fields[(int)group];
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        while (JsonValue.ReadName(ref reader))
         {
             var name = context.MemberName(ref reader);
             var field = members.Find(name);

@@ -17,7 +17,7 @@ internal sealed class RegistrationRecordParser : JsonRecordParser<ICollection<Ac
     /// <inheritdoc/>
     protected override void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, ICollection<AccountRegistration> sink)
     {
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        while (JsonValue.ReadName(ref reader))
         {
             var field = Fields.Find(Context.MemberName(ref reader));
             reader.Read();

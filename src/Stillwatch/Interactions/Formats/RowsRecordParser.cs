@@ -19,7 +19,7 @@ internal sealed class RowsRecordParser : JsonRecordParser<IInteractionSink>
     /// <inheritdoc/>
     protected override void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, IInteractionSink sink)
     {
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        while (JsonValue.ReadName(ref reader))
         {
             ReadColumn(ref reader);
         }

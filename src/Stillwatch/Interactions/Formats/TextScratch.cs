@@ -41,6 +41,9 @@ internal sealed class TextScratch
     /// <summary>From the start of a range up to all that was kept since, as one range.</summary>
     public TextRange Since(int start) => new(start, _used - start);
 
+    /// <summary>Forgets all that was kept from a position on.</summary>
+    public void Truncate(int position) => _used = position;
+
     /// <summary>Where the next text will start.</summary>
     public int Position => _used;
 

@@ -52,6 +52,8 @@ public sealed class InteractionParser
         InputFormat.Native => new NativeRecordParser(_context),
         InputFormat.Csv => new CsvRecordParser(_context),
         InputFormat.Rows => new RowsRecordParser(_context),
+        InputFormat.LiteLlm => new LiteLlmRecordParser(_context),
+        InputFormat.OpenTelemetry => new OtlpRecordParser(_context),
         _ => throw new ArgumentException($"No parser reads {format}.", nameof(format)),
     };
 }
