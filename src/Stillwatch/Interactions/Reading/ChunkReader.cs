@@ -8,15 +8,17 @@ public sealed class ChunkReader
 {
     private readonly ReaderOptions _options;
     private readonly InputFaults _faults;
+    private readonly IParquetRows? _parquet;
 
     /// <param name="options">The bounds.</param>
     /// <param name="faults">Takes what is wrong with the input.</param>
+    /// <param name="parquet">Reads Parquet; null where there is no engine, so that such files are a fault.</param>
     /// <exception cref="ArgumentException">The options are out of their ranges.</exception>
-    public ChunkReader(ReaderOptions options, InputFaults faults)
+    public ChunkReader(ReaderOptions options, InputFaults faults, IParquetRows? parquet = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(faults);
-        (_options, _faults) = (options.Checked(), faults);
+        (_options, _faults, _parquet) = (options.Checked(), faults, parquet);
     }
 
     /// <summary>
@@ -65,7 +67,7 @@ public sealed class ChunkReader
         }
     }
 
-    private IEnumerable<RecordChunk> ReadRecords(InputFile file, DecodedInput input, ReadOnlyMemory<byte> sample, InputFormat format)
+    private IEnumerable<RecordChunk> ReadRecords(InputFile file, DecodedInput input, ReadOnlyMemory<byte> sample, InputFormat demanded)
     {
         if (Compression.Unsupported(sample.Span) is { } unsupported)
         {
@@ -80,18 +82,27 @@ public sealed class ChunkReader
             return [];
         }
 
-        if (InputRecogniser.Recognise(text.Span, format, _options.Columns) is not { } recognised)
+        if (InputRecogniser.Recognise(text.Span, demanded, _options.Columns) is not { } recognised)
         {
             RejectFile(file, InputFaultReason.Unsupported, "its format is not recognised; say which it is with --input-format");
             return [];
         }
 
-        return recognised.Format switch
+        return recognised switch
         {
-            InputFormat.Csv => ReadTable(file, input, text),
-            var lines => new LineChunker(file, input, _options, _faults).Read(lines, new LineBoundary(), text),
+            { Format: InputFormat.Csv } => ReadTable(file, input, text),
+            { Format: InputFormat.Parquet } => ReadParquet(file),
+            { Format: var format, Cut: RecordCut.Lines } => new LineChunker(file, input, _options, _faults).Read(format, new LineBoundary(), text),
+            var document => new DocumentChunker(file, input, _options, _faults).Read(document.Format, ShapeOf(document), text),
         };
     }
+
+    private static DocumentShape ShapeOf(RecognisedFormat document) => document switch
+    {
+        { Format: InputFormat.OpenTelemetry } => DocumentShape.Exports,
+        { Cut: RecordCut.Pages } => DocumentShape.Pages,
+        _ => DocumentShape.Records,
+    };
 
     private IEnumerable<RecordChunk> ReadTable(InputFile file, DecodedInput input, ReadOnlyMemory<byte> text)
     {
@@ -106,6 +117,26 @@ public sealed class ChunkReader
         var firstLine = 1 + text.Span[..layout.HeaderLength].Count((byte)'\n');
         return new LineChunker(file, input, _options, _faults) { Layout = layout, FirstLine = firstLine }
             .Read(InputFormat.Csv, new CsvBoundary(layout.Delimiter), text[layout.HeaderLength..]);
+    }
+
+    private IEnumerable<RecordChunk> ReadParquet(InputFile file)
+    {
+        if (_parquet is null || file.Path is null)
+        {
+            RejectFile(file, InputFaultReason.Unsupported, _parquet is null ? "Parquet needs the engine" : "Parquet is read from files only; name one");
+            yield break;
+        }
+
+        using var rows = TryOpen(new(file.Ordinal, file.Name, null, () => _parquet.Open(file)));
+        if (rows is null)
+        {
+            yield break;
+        }
+
+        foreach (var chunk in new LineChunker(file, rows, _options, _faults).Read(InputFormat.Rows, new LineBoundary(), default))
+        {
+            yield return chunk;
+        }
     }
 
     private DecodedInput? TryOpen(InputFile file)

@@ -25,74 +25,90 @@ internal static class InputRecogniser
         ApiKey = 32,
         CallType = 64,
         ResourceSpans = 128,
+        Data = 256,
     }
 
     private static readonly MemberTable<Members> Known = new(
         ("time", Members.Time), ("account", Members.Account), ("model", Members.Model), ("request_id", Members.RequestId),
         ("startTime", Members.StartTime), ("api_key", Members.ApiKey), ("call_type", Members.CallType),
-        ("resourceSpans", Members.ResourceSpans), ("resource_spans", Members.ResourceSpans));
+        ("resourceSpans", Members.ResourceSpans), ("resource_spans", Members.ResourceSpans), ("data", Members.Data));
 
     /// <summary>The format and how records are cut; null if no format is recognised.</summary>
     /// <param name="text">The first bytes, at most <see cref="SampleBytes"/>, without a byte order mark.</param>
     /// <param name="demanded">The format the user says it is, or <see cref="InputFormat.Auto"/>.</param>
     /// <param name="columns">Which columns of tables are known.</param>
-    public static (InputFormat Format, bool IsDocument)? Recognise(ReadOnlySpan<byte> text, InputFormat demanded, ColumnMapping columns)
+    public static RecognisedFormat? Recognise(ReadOnlySpan<byte> text, InputFormat demanded, ColumnMapping columns) => demanded switch
     {
-        if (demanded is InputFormat.Parquet || text.StartsWith("PAR1"u8) && demanded is InputFormat.Auto)
-        {
-            return (InputFormat.Parquet, false);
-        }
-
-        if (demanded is InputFormat.Csv)
-        {
-            return (demanded, false);
-        }
-
-        var recognised = RecogniseJson(text);
-        if (demanded is not InputFormat.Auto)
-        {
-            return (demanded, recognised?.IsDocument ?? text.TrimStart(" \t\r\n"u8).StartsWith("["u8));
-        }
-
-        return recognised ?? (CsvLayout.Read(text, columns) is null ? null : (InputFormat.Csv, false));
-    }
+        InputFormat.Csv or InputFormat.Parquet => new(demanded, RecordCut.Lines),
+        InputFormat.Auto when text.StartsWith(ParquetMagic) => new(InputFormat.Parquet, RecordCut.Lines),
+        InputFormat.Auto => RecogniseJson(text) ?? RecogniseTable(text, columns),
+        _ => new(demanded, RecogniseJson(text)?.Cut ?? (text.TrimStart(Blank).StartsWith("["u8) ? RecordCut.Document : RecordCut.Lines)),
+    };
 
     /// <summary>The content without the byte order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> SkipMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
 
+    private static ReadOnlySpan<byte> ParquetMagic => "PAR1"u8;
+
+    private static ReadOnlySpan<byte> Blank => " \t\r\n"u8;
+
+    private static RecognisedFormat? RecogniseTable(ReadOnlySpan<byte> text, ColumnMapping columns) =>
+        CsvLayout.Read(text, columns) is null ? null : new(InputFormat.Csv, RecordCut.Lines);
+
     /// <summary>
-    /// A line that is a whole record by itself decides for lines. Without one, an object that goes on past its line, or an array, is a document;
+    /// A line that is a whole record by itself decides for lines. Without one, an object that goes on past its line, or a list, is a document;
     /// so is a first line longer than the sample if it is OpenTelemetry, whose documents are commonly one line.
     /// </summary>
-    private static (InputFormat Format, bool IsDocument)? RecogniseJson(ReadOnlySpan<byte> text)
+    private static RecognisedFormat? RecogniseJson(ReadOnlySpan<byte> text)
     {
-        (InputFormat, bool)? guess = null;
-        for (var rest = text.TrimStart(" \t\r\n"u8); !rest.IsEmpty; rest = AfterLine(rest))
+        RecognisedFormat? guess = null;
+        for (var rest = text.TrimStart(Blank); !rest.IsEmpty; rest = AfterLine(rest))
         {
-            if (rest[0] == '[' && guess is null && FormatOf(ReadMembers(rest, out _)) is { } listed)
+            if (rest[0] == '[' && guess is null && FormatOf(ReadMembers(rest).Record) is { } listed)
             {
-                return (listed, true);
+                return new(listed, RecordCut.Document);
             }
 
             if (rest[0] == '{')
             {
-                var end = rest.IndexOf((byte)'\n');
-                if (FormatOf(ReadMembers(end < 0 ? rest : rest[..end], out var complete)) is { } format && (complete || end < 0))
+                if (RecogniseLine(rest) is { } line)
                 {
-                    return (format, !complete && format is InputFormat.OpenTelemetry);
+                    return line;
                 }
 
-                guess ??= FormatOf(ReadMembers(rest, out _)) is { } spread ? (spread, true) : null;
+                guess ??= RecogniseObject(rest);
             }
         }
 
         return guess;
     }
 
+    private static RecognisedFormat? RecogniseLine(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        var seen = ReadMembers(end < 0 ? text : text[..end]);
+        if (!seen.Complete && end >= 0)
+        {
+            return null;
+        }
+
+        var cutLine = !seen.Complete && seen.Record.HasFlag(Members.ResourceSpans);
+        return FormatOf(seen.Record) is { } format ? new(format, cutLine ? RecordCut.Document : RecordCut.Lines) : RecognisePage(seen);
+    }
+
+    private static RecognisedFormat? RecogniseObject(ReadOnlySpan<byte> text)
+    {
+        var seen = ReadMembers(text);
+        return FormatOf(seen.Record) is { } format ? new(format, RecordCut.Document) : RecognisePage(seen);
+    }
+
+    private static RecognisedFormat? RecognisePage(Sighting seen) =>
+        FormatOf(seen.Page) is { } format ? new(format, RecordCut.Pages) : null;
+
     private static ReadOnlySpan<byte> AfterLine(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf((byte)'\n');
-        return end < 0 ? default : text[(end + 1)..].TrimStart(" \t\r\n"u8);
+        return end < 0 ? default : text[(end + 1)..].TrimStart(Blank);
     }
 
     private static InputFormat? FormatOf(Members members) => members switch
@@ -104,29 +120,32 @@ internal static class InputRecogniser
     };
 
     /// <summary>The known members of the first object, also of a first element; all that the text shows of them.</summary>
-    private static Members ReadMembers(ReadOnlySpan<byte> text, out bool complete)
+    private static Sighting ReadMembers(ReadOnlySpan<byte> text)
     {
-        var found = Members.None;
+        var seen = default(Sighting);
         var outside = text[0] == '[' ? 1 : 0;
+        var inPage = false;
         var reader = new Utf8JsonReader(text, isFinalBlock: false, new(new() { MaxDepth = 1000 }));
-        complete = false;
         try
         {
-            while (!complete && reader.Read())
+            while (!seen.Complete && reader.Read())
             {
-                complete = reader.TokenType is JsonTokenType.EndObject && reader.CurrentDepth == outside;
-                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == outside + 1)
-                {
-                    found |= Find(reader.ValueSpan, reader.ValueIsEscaped);
-                }
+                var isName = reader.TokenType is JsonTokenType.PropertyName;
+                var name = isName ? Find(reader.ValueSpan, reader.ValueIsEscaped) : Members.None;
+                var depth = reader.CurrentDepth - outside;
+                inPage = isName && depth == 1 ? name is Members.Data : inPage;
+                seen = new(
+                    depth == 1 ? seen.Record | name : seen.Record,
+                    depth == 3 && inPage ? seen.Page | name : seen.Page,
+                    depth == 0 && reader.TokenType is JsonTokenType.EndObject);
             }
         }
         catch (JsonException)
         {
-            return found;
+            return seen;
         }
 
-        return found;
+        return seen;
     }
 
     private static Members Find(ReadOnlySpan<byte> name, bool escaped)
@@ -134,4 +153,7 @@ internal static class InputRecogniser
         Span<byte> plain = stackalloc byte[128];
         return !escaped ? Known.Find(name) : name.Length <= plain.Length ? Known.Find(plain[..JsonText.Unescape(name, plain)]) : Members.None;
     }
+
+    /// <summary>What a sample shows of its first object.</summary>
+    private readonly record struct Sighting(Members Record, Members Page, bool Complete);
 }

@@ -7,17 +7,19 @@ public sealed class InteractionReader
     private readonly ReaderOptions _options;
     private readonly InputFaults _faults;
     private readonly TimeProvider _time;
+    private readonly IParquetRows? _parquet;
 
     /// <param name="options">The bounds.</param>
     /// <param name="faults">Takes what is wrong with the input.</param>
     /// <param name="time">Tells what "the future" is.</param>
+    /// <param name="parquet">Reads Parquet; null where there is no engine, so that such files are a fault.</param>
     /// <exception cref="ArgumentException">The options are out of their ranges.</exception>
-    public InteractionReader(ReaderOptions options, InputFaults faults, TimeProvider time)
+    public InteractionReader(ReaderOptions options, InputFaults faults, TimeProvider time, IParquetRows? parquet = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(faults);
         ArgumentNullException.ThrowIfNull(time);
-        (_options, _faults, _time) = (options.Checked(), faults, time);
+        (_options, _faults, _time, _parquet) = (options.Checked(), faults, time, parquet);
     }
 
     /// <summary>Every interaction of every input, in the order of the input; a thread reads a few chunks ahead.</summary>
@@ -31,7 +33,7 @@ public sealed class InteractionReader
     private IEnumerable<IReadOnlyList<Interaction>> ReadChunks(IEnumerable<InputFile> inputs)
     {
         var parser = new InteractionParser(_options, _faults, _time);
-        foreach (var chunk in new ChunkReader(_options, _faults).Read(inputs))
+        foreach (var chunk in new ChunkReader(_options, _faults, _parquet).Read(inputs))
         {
             using (chunk)
             {
