@@ -6,11 +6,13 @@ namespace Stillwatch.Coordination;
 /// <param name="Scores">For each member how much of what is typical it shares, relative to the average member.</param>
 /// <param name="Core">What is typical, the most widely shared first.</param>
 /// <param name="Parties">How many parties the members form.</param>
-/// <param name="OutsideScores">Scores of the accounts that use some typical value but do not belong, ascending.</param>
+/// <param name="Nearby">Accounts that share much of what is typical, but too little to belong, with their scores.</param>
+/// <param name="OutsideScores">Scores of all accounts that use some typical value but do not belong, ascending.</param>
 public sealed record CandidateGroup(
     SharingView View,
     IReadOnlyList<int> Members,
     IReadOnlyList<double> Scores,
     IReadOnlyList<CoreValue> Core,
     int Parties,
+    IReadOnlyList<(int Account, double Score)> Nearby,
     IReadOnlyList<double> OutsideScores);

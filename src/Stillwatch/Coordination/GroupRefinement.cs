@@ -16,6 +16,9 @@ internal sealed class GroupRefinement
     private const int MaxRounds = 6;
     private const int MaxCore = 96;
 
+    /// <summary>An account whose score reaches this share of what a member needs is worth a look.</summary>
+    private const double NearbyShare = 0.7;
+
     private readonly SharingGraph _graph;
     private readonly GroupingOptions _options;
     private readonly Dictionary<int, int> _counts = [];
@@ -59,8 +62,11 @@ internal sealed class GroupRefinement
     {
         var ordered = members.Order().ToArray();
         var outside = scores.Where(pair => !members.Contains(pair.Key)).Select(pair => pair.Value).Order().ToArray();
+        var nearby = scores
+            .Where(pair => !members.Contains(pair.Key) && pair.Value >= NearbyShare * _options.MinMemberScore)
+            .Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key).ToArray();
         return new CandidateGroup(
-            view, ordered, ordered.Select(member => scores[member]).ToArray(), core, CountParties(members), outside);
+            view, ordered, ordered.Select(member => scores[member]).ToArray(), core, CountParties(members), nearby, outside);
     }
 
     /// <summary>Values that many parties of the group use and few outside, the most widely shared first.</summary>

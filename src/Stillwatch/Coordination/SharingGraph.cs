@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Stillwatch.Coordination;
 
 /// <summary>
@@ -18,6 +20,7 @@ public sealed class SharingGraph
     private readonly SharedValue[] _values;
     private readonly int[] _parties;
     private readonly ulong[] _identities;
+    private readonly FrozenDictionary<SharedValueKind, IReadOnlyList<(int Parties, int Values)>> _degrees;
 
     internal SharingGraph(SharingGraphRows rows, SharedValue[] values, AccountParties parties)
     {
@@ -26,6 +29,10 @@ public sealed class SharingGraph
         _values = values;
         (_parties, _identities) = (parties.Party, parties.Identity);
         PartyCount = parties.Count;
+        _degrees = values.GroupBy(value => value.Kind).ToFrozenDictionary(
+            group => group.Key,
+            group => (IReadOnlyList<(int Parties, int Values)>)group.CountBy(value => value.Parties)
+                .Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key).ToList());
     }
 
     /// <summary>Accounts, linked or not.</summary>
@@ -52,6 +59,9 @@ public sealed class SharingGraph
 
     /// <summary>The account's stable identity: decides every tie and draw, so that results do not depend on the order of input.</summary>
     public ulong IdentityOf(int account) => _identities[account];
+
+    /// <summary>How many values of a kind have how many parties, ascending by parties.</summary>
+    public IReadOnlyList<(int Parties, int Values)> Degrees(SharedValueKind kind) => _degrees.GetValueOrDefault(kind) ?? [];
 
     /// <summary>Cosine of what two accounts share, in [0, 1]; values of their own count in the norm.</summary>
     public float Similarity(int first, int second)

@@ -1,0 +1,120 @@
+using Stillwatch.Statistics;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>
+/// Whether it matters which member sent a prompt. People who use the same tool bring topics of their own; the workers of one
+/// operator take whatever comes next from one list, so that their prompts could be dealt out anew without anybody noticing.
+/// </summary>
+/// <remarks>
+/// For each member a randomization test: the mean similarity of its own prompts among as many prompts drawn from the whole group.
+/// Under interchangeable contents its p-value is uniform; a member with topics of its own gets a small one. Words are
+/// weighed by rarity within the group, which takes the wording of shared templates out. Prompts of one conversation count
+/// once, and pairs less than <see cref="MinGapMs"/> apart do not count, because work of one hour hangs together.
+/// </remarks>
+internal sealed class ContentExchangeabilityTest
+{
+    /// <summary>The least number of prompts of a member that can be tested.</summary>
+    public const int MinPrompts = 6;
+
+    /// <summary>The most prompts of a member that are looked at.</summary>
+    public const int MaxPrompts = 28;
+
+    /// <summary>The most members that are looked at.</summary>
+    public const int MaxMembers = 64;
+
+    /// <summary>A member whose randomization p-value is above this counts as interchangeable.</summary>
+    public const double InterchangeableLevel = 0.1;
+
+    private const double MinRatio = 0.5;
+    private const int Draws = 99;
+    private const int MinWords = 2;
+    private const int MinPairs = 4;
+    private const long MinGapMs = 60 * 60 * 1000;
+
+    /// <summary>Tests a group. Deterministic: draws are seeded by <paramref name="seed"/>.</summary>
+    public static ContentExchangeability Test(IReadOnlyList<MemberObservation> members, ulong seed)
+    {
+        var pool = PromptPool.Of(members, MaxMembers, MaxPrompts, MinPrompts, MinWords);
+        var generator = new SeededGenerator(seed);
+        var (tested, interchangeable) = (0, 0);
+        var (within, between, weight) = (0.0, 0.0, 0);
+        for (var member = 0; member < pool.Members; member++)
+        {
+            if (pool.Members < 2 || Within(pool, member) is not { } own)
+            {
+                continue;
+            }
+
+            tested++;
+            var p = Randomize(pool, member, own, ref generator);
+            var toOthers = pool.MeanToOthers(member);
+            interchangeable += p > InterchangeableLevel && toOthers >= MinRatio * own ? 1 : 0;
+            (within, between, weight) = (within + own, between + toOthers, weight + 1);
+        }
+
+        return new ContentExchangeability(
+            tested, interchangeable, weight == 0 ? 0 : within / weight, weight == 0 ? 0 : between / weight);
+    }
+
+    private static double? Within(PromptPool pool, int member)
+    {
+        var (sum, pairs) = (0.0, 0);
+        for (var i = pool.Start(member); i < pool.Start(member + 1); i++)
+        {
+            for (var j = pool.Start(member); j < i; j++)
+            {
+                if (Math.Abs(pool.ObservedAtMs(i) - pool.ObservedAtMs(j)) >= MinGapMs)
+                {
+                    sum += pool.Similarity(i, j);
+                    pairs++;
+                }
+            }
+        }
+
+        return pairs >= MinPairs ? sum / pairs : null;
+    }
+
+    private static double Randomize(PromptPool pool, int member, double own, ref SeededGenerator generator)
+    {
+        var size = pool.Start(member + 1) - pool.Start(member);
+        var drawn = new int[size];
+        var atLeast = 1;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            for (var i = 0; i < size; i++)
+            {
+                drawn[i] = Other(pool, member, size, ref generator);
+            }
+
+            atLeast += MeanSimilarity(pool, drawn) >= own ? 1 : 0;
+        }
+
+        return (double)atLeast / (Draws + 1);
+    }
+
+    /// <summary>A prompt of another member, each equally likely.</summary>
+    private static int Other(PromptPool pool, int member, int size, ref SeededGenerator generator)
+    {
+        var index = generator.Next(pool.Count - size);
+        return index < pool.Start(member) ? index : index + size;
+    }
+
+    private static double MeanSimilarity(PromptPool pool, int[] prompts)
+    {
+        var (sum, pairs) = (0.0, 0);
+        for (var i = 0; i < prompts.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (prompts[i] != prompts[j])
+                {
+                    sum += pool.Similarity(prompts[i], prompts[j]);
+                    pairs++;
+                }
+            }
+        }
+
+        return pairs == 0 ? 0 : sum / pairs;
+    }
+}

@@ -1,0 +1,40 @@
+using Stillwatch.Sketching;
+using Stillwatch.Statistics;
+using static System.FormattableString;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>What content tells, in sentences.</summary>
+internal static class ContentReasons
+{
+    public static EvidenceFinding Interchangeable(ContentExchangeability content, InterchangeabilityNull expected, EValue value) => new(
+        EvidenceKind.InterchangeableContent,
+        "interchangeable-content",
+        value,
+        Invariant($"{content.Interchangeable} of {content.Tested} members with enough prompts have no topics of their own: their prompts could be dealt out anew among the group without anybody noticing; among independent users of one template about {expected.Mean:P0} look like that."));
+
+    public static EvidenceFinding Partition(WorkPartition partition, EValue value) => new(
+        EvidenceKind.WorkPartition,
+        "work-partition",
+        value,
+        Invariant($"In {partition.Prompts} prompts compared, different members sent the same prompt {partition.Coincidences} times, where independent draws from a common list would give at least {partition.Expected:F1}: the work is divided."));
+
+    public static EvidenceFinding Elicits(Elicitation kind, double share, EValue value) => new(
+        EvidenceKind.Elicitation, Code(kind), value, Invariant($"{share:P0} of the members' prompts ask the model {Aim(kind)}."));
+
+    private static string Code(Elicitation kind) => kind switch
+    {
+        Elicitation.Reasoning => "reasoning-elicitation",
+        Elicitation.Rubric => "rubric-grading",
+        Elicitation.Rewriting => "rewriting",
+        _ => "agentic-elicitation",
+    };
+
+    private static string Aim(Elicitation kind) => kind switch
+    {
+        Elicitation.Reasoning => "to write out its reasoning",
+        Elicitation.Rubric => "to grade answers by criteria, as a reward model",
+        Elicitation.Rewriting => "to reword texts",
+        _ => "to plan and drive tools",
+    };
+}

@@ -1,0 +1,175 @@
+using Stillwatch.Coordination;
+using Stillwatch.Profiles;
+using Stillwatch.Statistics;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>Runs every test on a group and combines what they find.</summary>
+/// <remarks>
+/// Content counts by its weakest part: interchangeable members could be strangers who draw from one public list, members who
+/// repeat nothing could be strangers with topics of their own; only a group that is neither has divided work. Other sides
+/// count as bets of half the stake, (1 + e)/2, so that the absence of one sign takes little away, and multiply because, for
+/// independent accounts, who pays and when one works says nothing about what one asks. Kinds of one side depend on each other
+/// and are averaged. The side on which the group was found counts nothing (V. Vovk, R. Wang, Annals of Statistics 2021).
+/// </remarks>
+internal sealed class GroupExaminer
+{
+    private static readonly SharedValueKind[] InfrastructureKinds =
+        [SharedValueKind.Payment, SharedValueKind.EmailDomain, SharedValueKind.Address, SharedValueKind.Network, SharedValueKind.Client];
+
+    private static readonly SharedValueKind[] TemplateKinds =
+        [SharedValueKind.Phrase, SharedValueKind.SystemPrompt, SharedValueKind.ToolSet];
+
+    private readonly Population _population;
+    private readonly ReferenceAccounts _reference;
+    private readonly InterchangeabilityNull _null;
+    private readonly ElicitationReference _elicitation;
+    private readonly EvidenceOptions _options;
+    private readonly long[] _registrations;
+    private readonly LogSpan _span;
+
+    public GroupExaminer(
+        Population population, IReadOnlyList<GroupObservation> groups, InterchangeabilityNull contentNull, EvidenceOptions options)
+    {
+        (_population, _null, _options) = (population, contentNull, options);
+        _reference = new ReferenceAccounts(groups, population);
+        _elicitation = new ElicitationReference(groups);
+        _span = LogSpan.Of(population.Profiles);
+        _registrations = Enumerable.Range(0, population.Profiles.Count)
+            .Select(account => population.Profiles[account].CreatedMs).Where(time => time != 0).Order().ToArray();
+    }
+
+    /// <summary>Examines one group.</summary>
+    public ExaminedGroup Examine(GroupObservation group)
+    {
+        var findings = new List<EvidenceFinding>();
+        var content = Content(group, findings);
+        var sides = new List<EValue>
+        {
+            Shared(group, findings),
+            Activity(group, findings),
+            _elicitation.Examine(group, _options, findings),
+            Pivot(group, findings),
+            Lifecycle(group, findings),
+        };
+        var corroboration = EValueCombination.Product(sides.Select(Half).ToArray());
+        return new ExaminedGroup(group, findings, content, corroboration, EValueCombination.Product([content, corroboration]));
+    }
+
+    private static EValue Half(EValue value) =>
+        value.Log10 > 300 ? value : EValue.FromValue((1 + value.Value) / 2);
+
+    private EValue Content(GroupObservation group, List<EvidenceFinding> findings)
+    {
+        var parts = new List<EValue>();
+        if (_options.Uses(EvidenceKind.InterchangeableContent))
+        {
+            parts.Add(_null.EvidenceOf(group.Content));
+            findings.Add(ContentReasons.Interchangeable(group.Content, _null, parts[^1]));
+        }
+
+        if (_options.Uses(EvidenceKind.WorkPartition))
+        {
+            parts.Add(group.Partition.Evidence);
+            findings.Add(ContentReasons.Partition(group.Partition, parts[^1]));
+        }
+
+        return parts.Count == 0 ? EValue.One : parts.Min();
+    }
+
+    private EValue Shared(GroupObservation group, List<EvidenceFinding> findings)
+    {
+        var fromTemplates = group.Group.View == SharingView.Template;
+        var kind = fromTemplates ? EvidenceKind.SharedInfrastructure : EvidenceKind.SharedTemplate;
+        if (!_options.Uses(kind))
+        {
+            return EValue.One;
+        }
+
+        var graph = fromTemplates ? _population.Infrastructure : _population.Templates;
+        var kinds = fromTemplates ? InfrastructureKinds : TemplateKinds;
+        var values = new List<EValue>();
+        foreach (var shared in kinds)
+        {
+            var result = SharedValuesTest.Test(graph, group.Group.Members, shared);
+            values.Add(result is null ? EValue.One : PToECalibrator.Mixture(result.Chance));
+            if (result is not null)
+            {
+                findings.Add(SharingReasons.Of(kind, result, values[^1]));
+            }
+        }
+
+        return EValueCombination.Mean(values.ToArray());
+    }
+
+    private EValue Activity(GroupObservation group, List<EvidenceFinding> findings)
+    {
+        var members = group.Group.Members.ToHashSet();
+        var values = new List<EValue>();
+        var loads = group.Sample.Select(member => (double)_population.Profiles[member.Account].Interactions).ToList();
+        if (_options.Uses(EvidenceKind.LoadBalance) && LoadBalanceTest.Test(loads, _reference.LoadsOutside(members), group.Seed) is { } balance)
+        {
+            values.Add(PToECalibrator.Power(balance.Chance, 0.5));
+            findings.Add(ActivityReasons.Balance(loads, balance.Spread, balance.Chance, values[^1]));
+        }
+
+        var hours = group.Sample.Select(SynchronizedActivityTest.Histogram).OfType<float[]>().ToList();
+        if (_options.Uses(EvidenceKind.SynchronizedActivity)
+            && SynchronizedActivityTest.Test(hours, _reference.HoursOutside(members), group.Seed) is { } hour)
+        {
+            values.Add(PToECalibrator.Power(hour.Chance, 0.5));
+            findings.Add(ActivityReasons.Hours(hour.Overlap, hour.Chance, values[^1]));
+        }
+
+        return values.Count == 0 ? EValue.One : EValueCombination.Mean(values.ToArray());
+    }
+
+    private EValue Pivot(GroupObservation group, List<EvidenceFinding> findings)
+    {
+        if (!_options.Uses(EvidenceKind.ModelPivot) || _population.Releases.Count == 0)
+        {
+            return EValue.One;
+        }
+
+        var values = new List<EValue>();
+        foreach (var release in _population.Releases)
+        {
+            if (ModelPivotTest.Test(release, _population.Profiles, group.Group.Members) is { } pivot)
+            {
+                values.Add(PToECalibrator.Mixture(pivot.Chance));
+                findings.Add(LifecycleReasons.Pivot(pivot.Moved, pivot.Comparable, pivot.Share, values[^1]));
+            }
+        }
+
+        return values.Count == 0 ? EValue.One : EValueCombination.Mean(values.ToArray());
+    }
+
+    private EValue Lifecycle(GroupObservation group, List<EvidenceFinding> findings)
+    {
+        var values = new List<EValue>();
+        var created = OnePerParty(group).Select(member => _population.Profiles[member].CreatedMs).Where(time => time != 0).ToList();
+        if (_options.Uses(EvidenceKind.CreationBurst) && CreationBurstTest.Test(created, _registrations) is { } burst)
+        {
+            values.Add(PToECalibrator.Mixture(burst.Chance));
+            findings.Add(LifecycleReasons.Burst(burst.Companions, burst.Known, values[^1]));
+        }
+
+        if (_options.Uses(EvidenceKind.Replacement))
+        {
+            var lives = group.Group.Members.Select(member => Life(member)).ToList();
+            if (ReplacementTest.Test(lives, _span.FromMs, _span.ToMs, group.Seed) is { } replaced)
+            {
+                values.Add(PToECalibrator.Power(replaced.Chance, 0.5));
+                findings.Add(LifecycleReasons.Replacement(replaced.Replaced, replaced.Ended, values[^1]));
+            }
+        }
+
+        return values.Count == 0 ? EValue.One : EValueCombination.Mean(values.ToArray());
+    }
+
+    private IEnumerable<int> OnePerParty(GroupObservation group) =>
+        group.Group.Members.DistinctBy(member => _population.Parties.Party[member]);
+
+    private (long FirstMs, long LastMs) Life(int member) =>
+        (_population.Profiles[member].FirstMs, _population.Profiles[member].LastMs);
+}

@@ -1,0 +1,82 @@
+using Stillwatch.Statistics;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>
+/// How often members of a group of independent accounts look interchangeable although nobody directs them: accounts with few
+/// prompts, and tools that everybody uses for the same. The share differs from group to group, as a Beta distribution.
+/// </summary>
+/// <remarks>
+/// The e-value of a group is the likelihood ratio of its count under two beta-binomial laws, the null's and that of groups whose
+/// members are workers of one operator; its expectation under the null is exactly 1. The null is the more cautious of a
+/// default and of a fit (by moments) to the groups of the log at hand, which knows what tools are in use there. Groups
+/// that are mostly interchangeable do not enter the fit: a campaign must not vouch for itself.
+/// </remarks>
+public sealed class InterchangeabilityNull
+{
+    /// <summary>Mean share that is assumed at least. Measured on logs without campaigns: see docs/detection.md.</summary>
+    public const double DefaultMean = 0.14;
+
+    /// <summary>Precision (α + β) that is assumed at most, until hundreds of groups speak for more.</summary>
+    public const double DefaultPrecision = 8.5;
+
+    /// <summary>From this many reference groups on the bound on the precision grows, with the root of their number.</summary>
+    private const double GroupsForDefault = 100;
+
+    private const double CampaignAlpha = 12;
+    private const double CampaignBeta = 2;
+    private const double FitBelowShare = 0.6;
+    private const int FitMinTested = 5;
+    private const int FitMinGroups = 10;
+
+    /// <param name="mean">Mean share of interchangeable members, in (0, 1).</param>
+    /// <param name="precision">α + β of the Beta distribution, above 0.</param>
+    public InterchangeabilityNull(double mean = DefaultMean, double precision = DefaultPrecision)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(precision);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mean);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(mean, 1);
+        (Mean, Precision) = (mean, precision);
+    }
+
+    /// <summary>Mean share of interchangeable members among independent accounts.</summary>
+    public double Mean { get; }
+
+    /// <summary>α + β; smaller is more spread.</summary>
+    public double Precision { get; }
+
+    /// <summary>Fits the null to the groups of a log.</summary>
+    public static InterchangeabilityNull Fit(IEnumerable<ContentExchangeability> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var reference = groups.Where(group => group.Tested >= FitMinTested && group.Share < FitBelowShare).ToList();
+        if (reference.Count < FitMinGroups)
+        {
+            return new InterchangeabilityNull();
+        }
+
+        var mean = reference.Average(group => group.Share);
+        var variance = reference.Average(group => Math.Pow(group.Share - mean, 2));
+        var size = 1 / reference.Average(group => 1.0 / group.Tested);
+        var noise = mean * (1 - mean) / size;
+        var spread = Math.Max(variance - noise, 1e-6);
+        var precision = (mean * (1 - mean) / spread) - 1;
+        var bound = DefaultPrecision * Math.Sqrt(Math.Max(1, reference.Count / GroupsForDefault));
+        return new InterchangeabilityNull(Math.Max(mean, DefaultMean), Math.Clamp(precision, 1, bound));
+    }
+
+    /// <summary>Evidence that the group's members are directed, from how many of them are interchangeable.</summary>
+    public EValue EvidenceOf(ContentExchangeability group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var (alpha, beta) = (Mean * Precision, (1 - Mean) * Precision);
+        var (hits, misses) = (group.Interchangeable, group.Tested - group.Interchangeable);
+        return EValue.FromNaturalLog(
+            LogBeta(CampaignAlpha + hits, CampaignBeta + misses) - LogBeta(CampaignAlpha, CampaignBeta)
+            - LogBeta(alpha + hits, beta + misses) + LogBeta(alpha, beta));
+    }
+
+    private static double LogBeta(double a, double b) =>
+        MathNet.Numerics.SpecialFunctions.GammaLn(a) + MathNet.Numerics.SpecialFunctions.GammaLn(b)
+        - MathNet.Numerics.SpecialFunctions.GammaLn(a + b);
+}

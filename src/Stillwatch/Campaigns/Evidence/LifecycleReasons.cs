@@ -1,0 +1,26 @@
+using Stillwatch.Statistics;
+using static System.FormattableString;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>What the members' lives tell, in sentences.</summary>
+internal static class LifecycleReasons
+{
+    public static EvidenceFinding Pivot(int moved, int comparable, double share, EValue value) => new(
+        EvidenceKind.ModelPivot,
+        "model-pivot",
+        value,
+        Invariant($"{moved} of {comparable} members that were active then took up the new model within 24 hours of its release, against {share:P0} of all other accounts."));
+
+    public static EvidenceFinding Burst(int companions, int known, EValue value) => new(
+        EvidenceKind.CreationBurst,
+        "creation-burst",
+        value,
+        Invariant($"{companions} of {known} members were registered within an hour of another member."));
+
+    public static EvidenceFinding Replacement(int replaced, int ended, EValue value) => new(
+        EvidenceKind.Replacement,
+        "replacement",
+        value,
+        Invariant($"Of {ended} members that stopped, {replaced} were followed by a new member within a day."));
+}

@@ -1,0 +1,7 @@
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>A sample of what one member of a group sent as a member: prompts that carry something typical of the group.</summary>
+/// <param name="Account">Index of the account.</param>
+/// <param name="Party">Index of its party.</param>
+/// <param name="Prompts">The sample, ordered by fingerprint so that it does not favour any time.</param>
+public sealed record MemberObservation(int Account, int Party, IReadOnlyList<PromptObservation> Prompts);

@@ -1,0 +1,48 @@
+using Stillwatch.Profiles;
+using Stillwatch.Statistics;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>Whether more members than other accounts took up a new model within a day of its release.</summary>
+/// <remarks>
+/// Compared are accounts that were active before and after the release. On a launch day many accounts move; their share among all
+/// comparable accounts is the null's probability, raised by <see cref="Clustering"/> because accounts of one tool move together.
+/// </remarks>
+internal static class ModelPivotTest
+{
+    /// <summary>How soon a move counts as a pivot.</summary>
+    public const long WithinMs = 24L * 60 * 60 * 1000;
+
+    private const double Clustering = 1.5;
+
+    /// <summary>Members that moved, members that could have, and the probability of so many; null if none could have.</summary>
+    public static (int Moved, int Comparable, double Share, PValue Chance)? Test(
+        ModelRelease release, AccountProfiles profiles, IReadOnlyList<int> members)
+    {
+        var (moved, comparable) = Count(release, profiles, members);
+        var (allMoved, all) = Count(release, profiles, Enumerable.Range(0, profiles.Count));
+        if (comparable < 4 || all - comparable < 20)
+        {
+            return null;
+        }
+
+        var share = (allMoved - moved + 1.0) / (all - comparable + 2.0);
+        return (moved, comparable, share, BinomialTail.AtLeast(moved, comparable, Math.Min(share * Clustering, 0.95)));
+    }
+
+    private static (int Moved, int Comparable) Count(ModelRelease release, AccountProfiles profiles, IEnumerable<int> accounts)
+    {
+        var (moved, comparable) = (0, 0);
+        foreach (var account in accounts)
+        {
+            ref readonly var profile = ref profiles[account];
+            if (profile.FirstMs < release.ReleasedMs && profile.LastMs >= release.ReleasedMs)
+            {
+                comparable++;
+                moved += release.Adopted[account] is > 0 and var time && time - release.ReleasedMs <= WithinMs ? 1 : 0;
+            }
+        }
+
+        return (moved, comparable);
+    }
+}

@@ -1,0 +1,75 @@
+using Stillwatch.Coordination;
+using Stillwatch.Statistics;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>
+/// Whether a group that was found on one side (what is asked) shares more on the other (where it comes from) than accounts drawn at
+/// random from the population would, and the other way round.
+/// </summary>
+/// <remarks>
+/// For one kind of value, S counts members beyond the first at each value, over values that few parties use. For random members
+/// the number at a value is hypergeometric, nearly Poisson with mean μ = m·d/N, and its excess has mean μ - 1 + e^-μ; S is
+/// nearly Poisson with the sum of these as mean. Accounts of one country or one tool share more than random ones, so the mean is
+/// taken <see cref="Clustering"/> times. The kinds are averaged, which is valid whatever their dependence.
+/// </remarks>
+internal static class SharedValuesTest
+{
+    /// <summary>How many times more than random accounts independent accounts of one kind may share.</summary>
+    public const double Clustering = 5;
+
+    /// <summary>Values that more than this share of all parties use are left out.</summary>
+    private const double MaxShare = 0.01;
+
+    private const double MinMean = 0.2;
+
+    /// <summary>What members of the group share of one kind; null if nothing.</summary>
+    public static SharedValuesResult? Test(SharingGraph graph, IReadOnlyList<int> members, SharedValueKind kind)
+    {
+        var parties = new Dictionary<int, HashSet<int>>();
+        var all = new HashSet<int>();
+        foreach (var member in members)
+        {
+            all.Add(graph.PartyOf(member));
+            foreach (var use in graph.UsesOf(member))
+            {
+                if (graph.Value(use.Value).Kind == kind && graph.Value(use.Value).Parties <= Popular(graph))
+                {
+                    (parties.TryGetValue(use.Value, out var users) ? users : parties[use.Value] = []).Add(graph.PartyOf(member));
+                }
+            }
+        }
+
+        var shared = parties.Where(pair => pair.Value.Count > 1).ToList();
+        if (shared.Count == 0)
+        {
+            return null;
+        }
+
+        var mean = Mean(graph, kind, all.Count);
+        var excess = shared.Sum(pair => pair.Value.Count - 1);
+        return new SharedValuesResult(
+            kind,
+            shared.SelectMany(pair => pair.Value).Distinct().Count(),
+            all.Count,
+            shared.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key).Select(pair => pair.Key).ToList(),
+            PoissonTail.AtLeast(excess, Math.Max(mean * Clustering, MinMean)));
+    }
+
+    private static int Popular(SharingGraph graph) => (int)Math.Max(3, MaxShare * graph.PartyCount);
+
+    private static double Mean(SharingGraph graph, SharedValueKind kind, int members)
+    {
+        var sum = 0.0;
+        foreach (var (parties, values) in graph.Degrees(kind))
+        {
+            if (parties <= Popular(graph))
+            {
+                var mean = (double)members * parties / graph.PartyCount;
+                sum += values * (mean - 1 + Math.Exp(-mean));
+            }
+        }
+
+        return sum;
+    }
+}

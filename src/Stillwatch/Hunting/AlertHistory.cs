@@ -1,0 +1,72 @@
+using Stillwatch.Campaigns;
+using Stillwatch.Interactions;
+
+namespace Stillwatch.Hunting;
+
+/// <summary>Which campaigns were reported when, over the hunts of a replay.</summary>
+/// <remarks>
+/// A campaign of a later hunt is the same as an earlier one if most members of either are members of the other; it keeps the time of
+/// its first alert and every member it ever had.
+/// </remarks>
+internal sealed class AlertHistory
+{
+    private const double SameCampaignShare = 0.5;
+
+    private readonly List<Alert> _alerts = [];
+    private readonly Dictionary<AccountId, AccountFinding> _accounts = [];
+
+    /// <summary>Campaigns alerted so far.</summary>
+    public int Count => _alerts.Count;
+
+    /// <summary>The campaigns with the time of their first alert, the strongest first.</summary>
+    public IReadOnlyList<CampaignFinding> Campaigns => _alerts
+        .Select(alert => alert.Campaign with
+        {
+            AlertedAt = alert.At,
+            Accounts = alert.Members.OrderBy(member => member.Value, StringComparer.Ordinal).ToList(),
+        })
+        .OrderByDescending(campaign => campaign.Log10EValue).ThenBy(campaign => campaign.Id.Value, StringComparer.Ordinal).ToList();
+
+    /// <summary>Every account that was ever reported, with its last verdict.</summary>
+    public IReadOnlyList<AccountFinding> Accounts => _accounts.Values
+        .Select(account => account with { Campaign = Home(account.Account) ?? account.Campaign })
+        .OrderBy(account => account.Account.Value, StringComparer.Ordinal).ToList();
+
+    /// <summary>Takes in the findings of one hunt.</summary>
+    public void Add(DateTimeOffset at, Findings findings)
+    {
+        foreach (var campaign in findings.Campaigns)
+        {
+            var members = campaign.Accounts.ToHashSet();
+            if (_alerts.FirstOrDefault(alert => IsSame(alert.Members, members)) is { } known)
+            {
+                known.Members.UnionWith(members);
+                known.Campaign = campaign;
+            }
+            else
+            {
+                _alerts.Add(new Alert(at, campaign, members));
+            }
+        }
+
+        foreach (var account in findings.Accounts)
+        {
+            _accounts[account.Account] = account;
+        }
+    }
+
+    private CampaignId? Home(AccountId account) =>
+        _alerts.FirstOrDefault(alert => alert.Members.Contains(account))?.Campaign.Id;
+
+    private static bool IsSame(HashSet<AccountId> known, HashSet<AccountId> members) =>
+        members.Count(known.Contains) >= SameCampaignShare * Math.Min(known.Count, members.Count);
+
+    private sealed class Alert(DateTimeOffset at, CampaignFinding campaign, HashSet<AccountId> members)
+    {
+        public DateTimeOffset At { get; } = at;
+
+        public HashSet<AccountId> Members { get; } = members;
+
+        public CampaignFinding Campaign { get; set; } = campaign;
+    }
+}

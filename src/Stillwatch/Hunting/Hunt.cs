@@ -1,0 +1,105 @@
+using Stillwatch.Campaigns;
+using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Coordination;
+using Stillwatch.Profiles;
+using Stillwatch.Store;
+using Stillwatch.Store.RollUps;
+
+namespace Stillwatch.Hunting;
+
+/// <summary>
+/// Looks through a store for campaigns: profiles every account, links accounts by rare things they share, finds dense groups, tests each
+/// against independent accounts, and explains what remains. Deterministic: the same interactions give the same findings,
+/// whatever the engine, the order of reading and the number of cores.
+/// </summary>
+public sealed class Hunt
+{
+    private readonly InteractionStore _store;
+    private readonly HuntOptions _options;
+
+    /// <param name="store">The store to look through.</param>
+    /// <param name="options">How.</param>
+    public Hunt(InteractionStore store, HuntOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        (_store, _options) = (store, options);
+    }
+
+    /// <summary>Runs the hunt over all that the store holds.</summary>
+    public async Task<HuntResult> RunAsync(IProgress<HuntStage>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report(HuntStage.RollingUp);
+        var state = await new RollUp(_store.Engine).UpdateAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(state, long.MaxValue, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the hunt over what is rolled up, as it was at a time.</summary>
+    internal async Task<HuntResult> RunAsync(
+        RollUpState state, long throughMs, IProgress<HuntStage>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report(HuntStage.Profiling);
+        var profiles = await AccountProfileReader.ReadAsync(_store.Engine, state, cancellationToken).ConfigureAwait(false);
+        progress?.Report(HuntStage.Linking);
+        var population = await LinkAsync(state, profiles, cancellationToken).ConfigureAwait(false);
+        progress?.Report(HuntStage.Grouping);
+        var groups = FindGroups(population, cancellationToken);
+        progress?.Report(HuntStage.Sampling);
+        var observations = await ObserveAsync(population, groups, throughMs, cancellationToken).ConfigureAwait(false);
+        progress?.Report(HuntStage.Testing);
+        var campaigns = Judge(population, observations, cancellationToken);
+        progress?.Report(HuntStage.Explaining);
+        return await new HuntReporter(_store, population, _options).ReportAsync(campaigns, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Population> LinkAsync(RollUpState state, AccountProfiles profiles, CancellationToken cancellationToken)
+    {
+        var parties = PartyIndex.Of(profiles);
+        var templates = await TemplateGraphReader.ReadAsync(_store.Engine, state, profiles, parties, cancellationToken).ConfigureAwait(false);
+        var span = LogSpan.Of(profiles);
+        return new Population(
+            profiles,
+            parties,
+            templates,
+            InfrastructureGraph.Build(profiles, parties),
+            ModelRelease.Find(profiles, span.FromMs, span.ToMs));
+    }
+
+    private List<CandidateGroup> FindGroups(Population population, CancellationToken cancellationToken)
+    {
+        var groups = new List<CandidateGroup>();
+        groups.AddRange(Grouping.Find(population.Templates, SharingView.Template, _options.Grouping, cancellationToken));
+        groups.AddRange(Grouping.Find(population.Infrastructure, SharingView.Infrastructure, _options.Grouping, cancellationToken));
+        return groups;
+    }
+
+    private async Task<GroupObservation[]> ObserveAsync(
+        Population population, List<CandidateGroup> groups, long throughMs, CancellationToken cancellationToken)
+    {
+        var observers = new Dictionary<SharingView, GroupObserver>
+        {
+            [SharingView.Template] = new(population.Templates),
+            [SharingView.Infrastructure] = new(population.Infrastructure),
+        };
+        var sampled = groups.SelectMany(group => observers[group.View].Sample(group)).ToHashSet();
+        var prompts = await PromptReader.ReadAsync(_store.Engine, population.Profiles, sampled, throughMs, cancellationToken).ConfigureAwait(false);
+        var observations = new GroupObservation[groups.Count];
+        Parallel.For(0, groups.Count, Options(cancellationToken), index =>
+            observations[index] = observers[groups[index].View].Observe(groups[index], member => prompts[member]));
+        return observations;
+    }
+
+    private IReadOnlyList<JudgedCampaign> Judge(
+        Population population, GroupObservation[] observations, CancellationToken cancellationToken)
+    {
+        var contentNull = InterchangeabilityNull.Fit(observations.Select(observation => observation.Content));
+        var examiner = new GroupExaminer(population, observations, contentNull, _options.Evidence);
+        var examined = new ExaminedGroup[observations.Length];
+        Parallel.For(0, observations.Length, Options(cancellationToken), index =>
+            examined[index] = examiner.Examine(observations[index]));
+        return CampaignJudge.Judge(examined, _options.Suspicion);
+    }
+
+    private static ParallelOptions Options(CancellationToken cancellationToken) =>
+        new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+}

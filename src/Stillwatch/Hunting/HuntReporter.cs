@@ -1,0 +1,116 @@
+using Stillwatch.Campaigns;
+using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Interactions;
+using Stillwatch.Profiles;
+using Stillwatch.Store;
+
+namespace Stillwatch.Hunting;
+
+/// <summary>Turns judged campaigns into findings: names instead of fingerprints, sentences instead of figures.</summary>
+internal sealed class HuntReporter
+{
+    private readonly InteractionStore _store;
+    private readonly Population _population;
+    private readonly HuntOptions _options;
+
+    public HuntReporter(InteractionStore store, Population population, HuntOptions options) =>
+        (_store, _population, _options) = (store, population, options);
+
+    /// <summary>The result of the hunt.</summary>
+    public async Task<HuntResult> ReportAsync(IReadOnlyList<JudgedCampaign> campaigns, CancellationToken cancellationToken)
+    {
+        var members = campaigns.SelectMany(campaign => campaign.Members.Concat(campaign.Nearby))
+            .Select(member => _population.Profiles[member].Account);
+        var names = await _store.LabelsAsync(LabelKind.Account, members.ToList(), cancellationToken).ConfigureAwait(false);
+        var modelHashes = _population.Profiles.Models.Select(use => use.Model).Distinct().ToList();
+        var models = await _store.LabelsAsync(LabelKind.Model, modelHashes, cancellationToken).ConfigureAwait(false);
+        var named = campaigns.Select(campaign => NamedCampaign.Of(campaign, _population, names)).ToList();
+        var findings = Findings(named, models);
+        var painter = new PicturePainter(_store, _population);
+        return new HuntResult
+        {
+            Findings = findings,
+            Pictures = _options.Pictures ? await painter.PaintAsync(named, cancellationToken).ConfigureAwait(false) : [],
+            Background = _options.Pictures ? await painter.BackgroundAsync(cancellationToken).ConfigureAwait(false) : [],
+        };
+    }
+
+    private Findings Findings(List<NamedCampaign> campaigns, IReadOnlyDictionary<ulong, string> models)
+    {
+        var span = LogSpan.Of(_population.Profiles);
+        var use = ModelTotals();
+        return new Findings
+        {
+            Interactions = Enumerable.Range(0, _population.Profiles.Count).Sum(account => _population.Profiles[account].Interactions),
+            AccountsSeen = _population.Profiles.Count,
+            From = _population.Profiles.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(span.FromMs),
+            To = _population.Profiles.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(span.ToMs),
+            Campaigns = campaigns.Select(campaign => Campaign(campaign, use, models)).ToList(),
+            Accounts = campaigns.SelectMany(Accounts).ToList(),
+        };
+    }
+
+    private CampaignFinding Campaign(
+        NamedCampaign campaign, ILookup<int, ModelUse> use, IReadOnlyDictionary<ulong, string> models)
+    {
+        var members = campaign.Members;
+        return new CampaignFinding
+        {
+            Id = campaign.Id,
+            Accounts = members.Select(member => member.Name).ToList(),
+            Interactions = members.Sum(member => _population.Profiles[member.Index].Interactions),
+            FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(members.Min(member => _population.Profiles[member.Index].FirstMs)),
+            LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(members.Max(member => _population.Profiles[member.Index].LastMs)),
+            Log10EValue = Math.Round(campaign.Judged.Group.Combined.Log10, 3),
+            Models = members.SelectMany(member => use[member.Index]).GroupBy(model => model.Model)
+                .OrderByDescending(group => group.Sum(model => model.Interactions)).ThenBy(group => group.Key)
+                .Select(group => models.GetValueOrDefault(group.Key, "unknown")).ToList(),
+            Reasons = CampaignReasons.Of(campaign.Judged, _population),
+        };
+    }
+
+    private IEnumerable<AccountFinding> Accounts(NamedCampaign campaign)
+    {
+        var group = campaign.Judged.Group.Observation.Group;
+        var scores = group.Members.Zip(group.Scores).ToDictionary(pair => pair.First, pair => pair.Second);
+        var outside = group.OutsideScores.ToArray();
+        foreach (var (account, score) in group.Nearby)
+        {
+            scores.TryAdd(account, score);
+        }
+
+        foreach (var member in campaign.Members)
+        {
+            yield return Account(member, campaign.Judged.Verdict);
+        }
+
+        foreach (var member in campaign.Nearby)
+        {
+            yield return Account(member, Verdict.Review);
+        }
+
+        AccountFinding Account((int Index, AccountId Name) member, Verdict verdict) => new()
+        {
+            Account = member.Name,
+            Campaign = verdict == Verdict.Review ? null : campaign.Id,
+            Verdict = verdict,
+            PValue = (1.0 + outside.Length - LowerBound(outside, scores[member.Index]))
+                / (1.0 + _population.Profiles.Count - group.Members.Count),
+            Reasons = [CampaignReasons.Membership(campaign, member.Index, _population)],
+        };
+    }
+
+    private static int LowerBound(double[] ascending, double value)
+    {
+        var index = Array.BinarySearch(ascending, value);
+        index = index < 0 ? ~index : index;
+        while (index > 0 && ascending[index - 1] >= value)
+        {
+            index--;
+        }
+
+        return index;
+    }
+
+    private ILookup<int, ModelUse> ModelTotals() => _population.Profiles.Models.ToLookup(use => use.Account);
+}

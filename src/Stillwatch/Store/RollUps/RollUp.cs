@@ -1,0 +1,219 @@
+using Stillwatch.Store.Engine;
+
+namespace Stillwatch.Store.RollUps;
+
+/// <summary>Keeps the roll-ups up to date, at a cost that follows the new interactions and the accounts they touch.</summary>
+/// <remarks>
+/// Ways in are added up batch by batch. Repetition is counted over an account's whole history, so it is counted anew for the
+/// accounts that the new batches touch. An update writes its epoch and then, as its last act, its line of the ledger; what an
+/// update that was killed had written is dropped by the next one. One writer at a time: two hunts on one store wait for
+/// each other only if the same process runs them.
+/// </remarks>
+public sealed class RollUp
+{
+    /// <summary>Fewer uses of a phrase by one account are not repetition.</summary>
+    public const int MinRepetitions = 3;
+
+    /// <summary>Stands in the ledger for "a replay": no store is pruned that often, so the next hunt starts afresh.</summary>
+    private const ulong ReplayMark = ulong.MaxValue;
+
+    /// <summary>More epochs than these are folded into one.</summary>
+    private const int MaxEpochs = 16;
+
+    /// <summary>History is read in this many ranges of accounts, which bounds memory.</summary>
+    private const int Ranges = 16;
+
+    private readonly ClickHouseEngine _engine;
+
+    /// <param name="engine">The engine of a store with the present schema.</param>
+    public RollUp(ClickHouseEngine engine) => _engine = engine;
+
+    /// <summary>Rolls up what was added to the store since the last update and returns where the roll-ups stand.</summary>
+    public async Task<RollUpState> UpdateAsync(CancellationToken cancellationToken)
+    {
+        await CreateTablesAsync(cancellationToken).ConfigureAwait(false);
+        var state = await StateAsync(cancellationToken).ConfigureAwait(false);
+        var prunes = await NumberAsync(Sql.Of("SELECT count() FROM prunes"), cancellationToken).ConfigureAwait(false);
+        if (state.Prunes != prunes)
+        {
+            state = await ResetAsync(prunes, cancellationToken).ConfigureAwait(false);
+        }
+
+        var top = (uint)await NumberAsync(Sql.Of("SELECT toUInt64(max(batch)) FROM interactions"), cancellationToken).ConfigureAwait(false);
+        if (top <= state.Through)
+        {
+            return state;
+        }
+
+        var next = state with { Epoch = state.Epoch + 1, Through = top };
+        var slice = new RollUpSlice(
+            Sql.Format($"batch > {state.Through} AND batch <= {top}"), Sql.Format($"batch <= {top}"), state.Epoch == 0);
+        return await AddAsync(next, slice, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets the roll-ups and begins a replay: from here on, time decides what is rolled up.</summary>
+    public async Task<RollUpState> BeginReplayAsync(CancellationToken cancellationToken)
+    {
+        await CreateTablesAsync(cancellationToken).ConfigureAwait(false);
+        return await ResetAsync(ReplayMark, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Rolls up the next slice of time of a replay.</summary>
+    /// <param name="state">Where the replay stands.</param>
+    /// <param name="afterMs">Exclusive begin of the slice, in milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <param name="throughMs">Inclusive end of the slice.</param>
+    /// <param name="cancellationToken">Ends the update; begin the replay anew afterwards.</param>
+    public Task<RollUpState> AdvanceAsync(RollUpState state, long afterMs, long throughMs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var slice = new RollUpSlice(
+            Sql.Format($"time > {afterMs} AND time <= {throughMs}"), Sql.Format($"time <= {throughMs}"), state.Epoch == 0);
+        return AddAsync(state with { Epoch = state.Epoch + 1 }, slice, cancellationToken);
+    }
+
+    private async Task<RollUpState> AddAsync(RollUpState next, RollUpSlice slice, CancellationToken cancellationToken)
+    {
+        await DropEpochAsync(next.Epoch, cancellationToken).ConfigureAwait(false);
+        await AddClientsAsync(next.Epoch, slice, cancellationToken).ConfigureAwait(false);
+        await CountRepetitionAsync(next.Epoch, slice, cancellationToken).ConfigureAwait(false);
+        await CommitAsync(next, cancellationToken).ConfigureAwait(false);
+        return next.Epoch - next.Base + 1 > MaxEpochs ? await FoldAsync(next, cancellationToken).ConfigureAwait(false) : next;
+    }
+
+    private async Task CreateTablesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in new[] { RollUpTables.Ledger, RollUpTables.Clients, RollUpTables.Phrases })
+        {
+            await _engine.ExecuteAsync(table.Create(_engine.Capabilities), null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RollUpState> StateAsync(CancellationToken cancellationToken)
+    {
+        var query = Sql.Of("SELECT epoch, base, through, prunes FROM rollups ORDER BY epoch DESC LIMIT 1");
+        await using var rows = await _engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
+        return rows.Read() ? new RollUpState(rows.UInt32(), rows.UInt32(), rows.UInt32(), rows.UInt64()) : new RollUpState(0, 1, 0, 0);
+    }
+
+    /// <summary>Forgets all roll-ups; the ledger goes first, so that what is left of the others is not read.</summary>
+    private async Task<RollUpState> ResetAsync(ulong prunes, CancellationToken cancellationToken)
+    {
+        foreach (var table in new[] { RollUpTables.Ledger, RollUpTables.Clients, RollUpTables.Phrases })
+        {
+            await _engine.ExecuteAsync(Sql.Format($"TRUNCATE TABLE {table.Name}"), null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new RollUpState(0, 1, 0, prunes);
+    }
+
+    private async Task DropEpochAsync(uint epoch, CancellationToken cancellationToken)
+    {
+        foreach (var table in new[] { RollUpTables.Clients, RollUpTables.Phrases })
+        {
+            var drop = Sql.Format($"ALTER TABLE {table.Name} DROP PARTITION {epoch}");
+            await _engine.ExecuteAsync(drop, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task AddClientsAsync(uint epoch, RollUpSlice slice, CancellationToken cancellationToken) =>
+        _engine.ExecuteAsync(
+            Sql.Format(
+                $"""
+                INSERT INTO account_clients (epoch, account, organization, model, address, network, client, interactions, first, last)
+                SELECT {epoch}, account, organization, model, address, network, client, count(), min(time), max(time)
+                FROM (SELECT account, organization, model, address, network, time,
+                        cityHash64(asn, agent, ja4, parameters) AS client
+                      FROM interactions WHERE {slice.New})
+                GROUP BY account, organization, model, address, network, client
+                """),
+            null,
+            cancellationToken);
+
+    private async Task CountRepetitionAsync(uint epoch, RollUpSlice slice, CancellationToken cancellationToken)
+    {
+        var ranges = slice.IsFirst ? Ranges : 1;
+        var width = ulong.MaxValue / (ulong)ranges;
+        for (var range = 0; range < ranges; range++)
+        {
+            var (low, high) = (width * (ulong)range, range == ranges - 1 ? ulong.MaxValue : (width * (ulong)(range + 1)) - 1);
+            var accounts = slice.IsFirst
+                ? Sql.Format($"account >= {low} AND account <= {high}")
+                : Sql.Format($"account IN (SELECT account FROM interactions WHERE {slice.New})");
+            foreach (var (kind, value, condition) in Repeated())
+            {
+                await _engine.ExecuteAsync(
+                    Sql.Format(
+                        $"""
+                        INSERT INTO account_phrases (epoch, account, kind, value, interactions)
+                        SELECT {epoch}, account, {kind}, value, count() AS uses
+                        FROM (SELECT account, {value} AS value FROM interactions WHERE {accounts} AND {slice.Known} AND {condition})
+                        GROUP BY account, value HAVING uses >= {MinRepetitions}
+                        """),
+                    null,
+                    cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static IEnumerable<(int Kind, Sql Value, Sql Condition)> Repeated() =>
+    [
+        (1, Sql.Of("arrayJoin(phrases)"), Sql.Of("1")),
+        (2, Sql.Of("system"), Sql.Of("system != 0")),
+        (3, Sql.Of("tools"), Sql.Of("tools != 0")),
+    ];
+
+    private Task CommitAsync(RollUpState state, CancellationToken cancellationToken) =>
+        _engine.ExecuteAsync(
+            Sql.Format(
+                $"INSERT INTO rollups (epoch, base, through, prunes) VALUES ({state.Epoch}, {state.Base}, {state.Through}, {state.Prunes})"),
+            null,
+            cancellationToken);
+
+    /// <summary>Writes what counts of all epochs into one new epoch, from which alone everything is read afterwards.</summary>
+    private async Task<RollUpState> FoldAsync(RollUpState state, CancellationToken cancellationToken)
+    {
+        var folded = state with { Epoch = state.Epoch + 1, Base = state.Epoch + 1 };
+        await DropEpochAsync(folded.Epoch, cancellationToken).ConfigureAwait(false);
+        await _engine.ExecuteAsync(
+            Sql.Format(
+                $"""
+                INSERT INTO account_clients (epoch, account, organization, model, address, network, client, interactions, first, last)
+                SELECT {folded.Epoch}, account, organization, model, address, network, client, sum(interactions), min(first), max(last)
+                FROM account_clients WHERE epoch >= {state.Base} AND epoch <= {state.Epoch}
+                GROUP BY account, organization, model, address, network, client
+                """),
+            null,
+            cancellationToken).ConfigureAwait(false);
+        await _engine.ExecuteAsync(
+            Sql.Format(
+                $"""
+                INSERT INTO account_phrases (epoch, account, kind, value, interactions)
+                SELECT {folded.Epoch}, account, kind, value, interactions FROM account_phrases
+                WHERE {LatestPhrases(state)}
+                """),
+            null,
+            cancellationToken).ConfigureAwait(false);
+        await CommitAsync(folded, cancellationToken).ConfigureAwait(false);
+        for (var epoch = state.Base; epoch <= state.Epoch; epoch++)
+        {
+            await DropEpochAsync(epoch, cancellationToken).ConfigureAwait(false);
+        }
+
+        return folded;
+    }
+
+    /// <summary>The condition on <c>account_phrases</c> that selects the rows that count.</summary>
+    internal static Sql LatestPhrases(RollUpState state) => state.Base == state.Epoch
+        ? Sql.Format($"epoch = {state.Epoch}")
+        : Sql.Format(
+            $"""
+            epoch >= {state.Base} AND epoch <= {state.Epoch} AND (account, epoch) IN
+            (SELECT account, max(epoch) FROM account_phrases WHERE epoch >= {state.Base} AND epoch <= {state.Epoch} GROUP BY account)
+            """);
+
+    private async Task<ulong> NumberAsync(Sql query, CancellationToken cancellationToken)
+    {
+        await using var rows = await _engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
+        return rows.Read() ? rows.UInt64() : 0;
+    }
+}
