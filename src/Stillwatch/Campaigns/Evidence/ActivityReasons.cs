@@ -13,12 +13,15 @@ internal static class ActivityReasons
             EvidenceKind.LoadBalance,
             "load-balance",
             value,
-            Invariant($"The middle half of the members has {loads[loads.Count / 4]:F0} to {loads[loads.Count * 3 / 4]:F0} interactions each (spread of the logarithm {spread:F2}); as many accounts drawn from other groups are as equal with probability {chance}."));
+            Invariant($"The middle half of the members has {loads[loads.Count / 4]:F0} to {loads[loads.Count * 3 / 4]:F0} ")
+            + Invariant($"interactions each (spread of the logarithm {spread:F2}); as many accounts drawn from other groups ")
+            + Invariant($"are as equal with probability {chance}."));
     }
 
     public static EvidenceFinding Hours(double overlap, PValue chance, EValue value) => new(
         EvidenceKind.SynchronizedActivity,
         "synchronized-activity",
         value,
-        Invariant($"Members' hours of the day overlap by {overlap:P0} on average; as many accounts drawn from other groups overlap as much with probability {chance}."));
+        Invariant($"Members' hours of the day overlap by {overlap:P0} on average; as many accounts drawn from other ")
+        + Invariant($"groups overlap as much with probability {chance}."));
 }

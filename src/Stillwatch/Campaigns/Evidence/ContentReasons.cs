@@ -11,13 +11,17 @@ internal static class ContentReasons
         EvidenceKind.InterchangeableContent,
         "interchangeable-content",
         value,
-        Invariant($"{content.Interchangeable} of {content.Tested} members with enough prompts have no topics of their own: their prompts could be dealt out anew among the group without anybody noticing; among independent users of one template about {expected.Mean:P0} look like that."));
+        Invariant($"{content.Interchangeable} of {content.Tested} members with enough prompts have no topics of their ")
+        + Invariant($"own: their prompts could be dealt out anew among the group without anybody noticing; among independent ")
+        + Invariant($"users of one template about {expected.Mean:P0} look like that."));
 
     public static EvidenceFinding Partition(WorkPartition partition, EValue value) => new(
         EvidenceKind.WorkPartition,
         "work-partition",
         value,
-        Invariant($"In {partition.Prompts} prompts compared, different members sent the same prompt {partition.Coincidences} times, where independent draws from a common list would give at least {partition.Expected:F1}: the work is divided."));
+        Invariant($"In {partition.Prompts} prompts compared, different members sent the same prompt {partition.Coincidences} ")
+        + Invariant($"times, where independent draws from a common list would give at least {partition.Expected:F1}: the ")
+        + Invariant($"work is divided."));
 
     public static EvidenceFinding Elicits(Elicitation kind, double share, EValue value) => new(
         EvidenceKind.Elicitation, Code(kind), value, Invariant($"{share:P0} of the members' prompts ask the model {Aim(kind)}."));

@@ -10,7 +10,8 @@ internal static class LifecycleReasons
         EvidenceKind.ModelPivot,
         "model-pivot",
         value,
-        Invariant($"{moved} of {comparable} members that were active then took up the new model within 24 hours of its release, against {share:P0} of all other accounts."));
+        Invariant($"{moved} of {comparable} members that were active then took up the new model within 24 hours of its ")
+        + Invariant($"release, against {share:P0} of all other accounts."));
 
     public static EvidenceFinding Burst(int companions, int known, EValue value) => new(
         EvidenceKind.CreationBurst,

@@ -11,14 +11,17 @@ internal static class SharingReasons
         kind,
         Code(result.Kind),
         value,
-        Invariant($"{result.Sharing} of {result.Parties} members share {result.Values.Count} {Name(result.Kind, result.Values.Count)} with other members that hardly anybody else uses; the probability of that among independent accounts is at most {result.Chance}."));
+        Invariant($"{result.Sharing} of {result.Parties} members share {result.Values.Count} {Name(result.Kind, result.Values.Count)} ")
+        + Invariant($"with other members that hardly anybody else uses; the probability of that among independent accounts ")
+        + Invariant($"is at most {result.Chance}."));
 
     /// <summary>What is typical of a group that was found by it: no evidence by itself, but where a person looks first.</summary>
     public static EvidenceFinding Found(SharedValueKind kind, int values, double share) => new(
         kind >= SharedValueKind.Payment ? EvidenceKind.SharedInfrastructure : EvidenceKind.SharedTemplate,
         Code(kind),
         EValue.One,
-        Invariant($"Members share {values} {Name(kind, values)} that hardly anybody else uses (the most common is used by {share:P0} of them); this is how the group was found and is not counted as evidence."));
+        Invariant($"Members share {values} {Name(kind, values)} that hardly anybody else uses (the most common is used ")
+        + Invariant($"by {share:P0} of them); this is how the group was found and is not counted as evidence."));
 
     public static string Code(SharedValueKind kind) => kind switch
     {
