@@ -12,7 +12,7 @@ internal enum VoiceHabits
     /// <summary>The last full stop or question mark is left out.</summary>
     NoFinalStop = 2,
 
-    /// <summary>About one letter in eighty is dropped or swapped with its neighbour.</summary>
+    /// <summary>About one letter in 140 changes places with its neighbour.</summary>
     Typos = 4,
 
     /// <summary>Begins with a greeting.</summary>

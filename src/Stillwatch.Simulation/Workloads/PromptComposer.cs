@@ -61,6 +61,7 @@ internal sealed class PromptComposer(ulong seed)
         else
         {
             Writer.Write(Writer.Random.Chance(0.12) ? _phrases.Smalltalk : _phrases.FollowUp);
+            Writer.Literal(" "u8);
             Pad(_phrases.Prose[Languages.English], Target(60, 0.9));
         }
 

@@ -5,7 +5,7 @@ namespace Stillwatch.Simulation.Workloads;
 /// <summary>Changes what a grammar wrote to how a person types.</summary>
 internal static class TypingHabits
 {
-    private const int TypoDistance = 80;
+    private const int TypoDistance = 140;
 
     /// <summary>Applies the habits of the writer's voice to what was written since <paramref name="start"/>.</summary>
     public static void Apply(PhraseWriter writer, int start)
