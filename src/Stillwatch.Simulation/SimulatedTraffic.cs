@@ -1,3 +1,4 @@
+using Stillwatch.Evaluation;
 using Stillwatch.Interactions;
 using Stillwatch.Simulation.Networks;
 using Stillwatch.Simulation.Planning;
@@ -10,8 +11,9 @@ namespace Stillwatch.Simulation;
 /// The traffic of a scenario: accounts, the truth about them, and their interactions in order of time, generated as they are read.
 /// </summary>
 /// <remarks>
-/// Equal scenario, seed and scale give equal traffic, on any number of threads. Memory grows with the accounts (some 500 bytes each) and with the
-/// interactions of one day (24 bytes each), not with the length of the scenario. Instances are immutable; enumerations are independent.
+/// Equal scenario, seed and scale give equal traffic, on any number of threads. Memory grows with the accounts (some 500 bytes each) and
+/// with the interactions of one day (24 bytes each), not with the length of the scenario. Instances are immutable; enumerations are
+/// independent.
 /// </remarks>
 public sealed class SimulatedTraffic
 {
@@ -63,10 +65,11 @@ public sealed class SimulatedTraffic
     public IEnumerable<AccountRegistration> Accounts() => Order.Select(Registration);
 
     /// <summary>The truth about all accounts, by name.</summary>
-    public IEnumerable<SimulatedLabel> Labels() => Order.Select(Label);
+    public IEnumerable<AccountTruth> Truth() => Order.Select(TruthOf);
 
     /// <summary>
-    /// All interactions in order of time, in batches of at most 2,048. Batches are made ahead by worker threads; a batch belongs to its reader.
+    /// All interactions in order of time, in batches of at most 2,048. Batches are made ahead by worker threads; a batch belongs to its
+    /// reader.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IEnumerable<IReadOnlyList<Interaction>> Interactions(CancellationToken cancellation = default) =>
@@ -98,16 +101,18 @@ public sealed class SimulatedTraffic
         };
     }
 
-    private SimulatedLabel Label(int number)
+    private AccountTruth TruthOf(int number)
     {
         ref readonly var account = ref Plan.Accounts[number];
-        var name = new AccountId(Plan.Names[number]);
-        if (account.Campaign == AccountPlan.NoCampaign)
+        var campaign = account.Campaign == AccountPlan.NoCampaign ? null : Plan.Campaigns[account.Campaign].Scenario;
+        return new AccountTruth
         {
-            return new SimulatedLabel(name, null, SnakeCase.Of(account.Class), account.Total, 0);
-        }
-
-        var campaign = Plan.Campaigns[account.Campaign].Scenario;
-        return new SimulatedLabel(name, campaign.Id, SnakeCase.Of(campaign.Family), account.Total, account.Volume);
+            Account = new AccountId(Plan.Names[number]),
+            Label = campaign is null ? AccountLabel.Benign : AccountLabel.Campaign,
+            Campaign = campaign?.Id,
+            Class = campaign is null ? SnakeCase.Of(account.Class) : SnakeCase.Of(campaign.Family),
+            Interactions = account.Total,
+            CampaignInteractions = campaign is null ? null : account.Volume,
+        };
     }
 }

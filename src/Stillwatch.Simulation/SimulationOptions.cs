@@ -6,7 +6,9 @@ public sealed record SimulationOptions
     /// <summary>The default of <see cref="Seed"/>.</summary>
     public const ulong DefaultSeed = 1;
 
-    /// <summary>Decides everything that is left to chance: equal scenarios and seeds give equal bytes. Default <see cref="DefaultSeed"/>.</summary>
+    /// <summary>
+    /// Decides everything that is left to chance: equal scenarios and seeds give equal bytes. Default <see cref="DefaultSeed"/>.
+    /// </summary>
     public ulong Seed { get; init; } = DefaultSeed;
 
     /// <summary>Multiplies the accounts and interactions of everybody, besides the scenario's own factor. Default 1.</summary>

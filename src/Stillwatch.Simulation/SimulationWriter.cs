@@ -49,10 +49,10 @@ public sealed class SimulationWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         Directory.CreateDirectory(directory);
-        WriteFile(Path.Combine(directory, InteractionsFile), stream => WriteInteractions(stream, progress, cancellation));
-        WriteFile(Path.Combine(directory, AccountsFile), stream => WriteLines(stream, _traffic.Accounts(), static (to, account) => to.Write(account)));
-        WriteFile(Path.Combine(directory, TruthFile), stream => WriteLines(stream, _traffic.Labels(), static (to, label) => to.Write(label)));
-        WriteFile(Path.Combine(directory, SummaryFile), stream => SimulationSummary.Write(_traffic, stream));
+        WriteFile(directory, InteractionsFile, stream => WriteInteractions(stream, progress, cancellation));
+        WriteFile(directory, AccountsFile, stream => WriteLines(stream, _traffic.Accounts(), static (to, account) => to.Write(account)));
+        WriteFile(directory, TruthFile, stream => WriteLines(stream, _traffic.Truth(), static (to, truth) => to.Write(truth)));
+        WriteFile(directory, SummaryFile, stream => SimulationSummary.Write(_traffic, stream));
     }
 
     /// <summary>Writes the interactions alone, as gzip-compressed lines of JSON.</summary>
@@ -102,8 +102,9 @@ public sealed class SimulationWriter
         }
     }
 
-    private static void WriteFile(string path, Action<Stream> write)
+    private static void WriteFile(string directory, string name, Action<Stream> write)
     {
+        var path = Path.Combine(directory, name);
         var unfinished = path + UnfinishedSuffix;
         try
         {

@@ -27,16 +27,18 @@ internal static class ContractSchema
 
     private static string? Check(string keyword, JsonElement rule, JsonElement value, string path) => keyword switch
     {
-        "type" => Types(rule).Any(type => IsOf(type, value)) ? null : $"{path}: {value.ValueKind} is not {rule}",
+        "type" => Unless(Types(rule).Any(type => IsOf(type, value)), $"{path}: {value.ValueKind} is not {rule}"),
         "required" => Required(rule, value, path),
         "properties" => Properties(rule, value, path),
         "items" => Items(rule, value, path),
-        "enum" => rule.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)) ? null : $"{path}: {value} is not in {rule}",
-        "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length >= rule.GetInt32() ? null : $"{path}: too short",
-        "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= rule.GetDouble() ? null : $"{path}: {value} is below {rule}",
-        "format" => value.ValueKind != JsonValueKind.String || IsTime(rule, value) ? null : $"{path}: {value} is no {rule}",
+        "enum" => Unless(rule.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)), $"{path}: {value} is not in {rule}"),
+        "minLength" => Unless(!IsOf("string", value) || value.GetString()!.Length >= rule.GetInt32(), $"{path}: too short"),
+        "minimum" => Unless(!IsOf("number", value) || value.GetDouble() >= rule.GetDouble(), $"{path}: {value} is below {rule}"),
+        "format" => Unless(!IsOf("string", value) || IsTime(rule, value), $"{path}: {value} is no {rule}"),
         _ => throw new NotSupportedException($"This check does not know the keyword '{keyword}'."),
     };
+
+    private static string? Unless(bool holds, string violation) => holds ? null : violation;
 
     private static bool IsTime(JsonElement format, JsonElement value) => format.GetString() == "date-time"
         && DateTimeOffset.TryParseExact(
@@ -58,17 +60,20 @@ internal static class ContractSchema
         _ => throw new NotSupportedException($"This check does not know the type '{type}'."),
     };
 
-    private static string? Required(JsonElement rule, JsonElement value, string path) => value.ValueKind == JsonValueKind.Object
-        ? rule.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path}: lacks {name}").FirstOrDefault()
-        : null;
+    private static string? Required(JsonElement rule, JsonElement value, string path)
+    {
+        var missing = rule.EnumerateArray().Select(name => name.GetString()!)
+            .FirstOrDefault(name => value.ValueKind == JsonValueKind.Object && !value.TryGetProperty(name, out _));
+        return missing is null ? null : $"{path}: lacks {missing}";
+    }
 
-    private static string? Properties(JsonElement rule, JsonElement value, string path) => value.ValueKind == JsonValueKind.Object
-        ? rule.EnumerateObject()
-            .Select(member => value.TryGetProperty(member.Name, out var found) ? Violation(member.Value, found, $"{path}.{member.Name}") : null)
-            .FirstOrDefault(violation => violation is not null)
-        : null;
+    private static string? Properties(JsonElement rule, JsonElement value, string path) => First(
+        rule.EnumerateObject().Where(member => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(member.Name, out _))
+            .Select(member => Violation(member.Value, value.GetProperty(member.Name), $"{path}.{member.Name}")));
 
     private static string? Items(JsonElement rule, JsonElement value, string path) => value.ValueKind == JsonValueKind.Array
-        ? value.EnumerateArray().Select((item, index) => Violation(rule, item, $"{path}[{index}]")).FirstOrDefault(violation => violation is not null)
+        ? First(value.EnumerateArray().Select((item, index) => Violation(rule, item, $"{path}[{index}]")))
         : null;
+
+    private static string? First(IEnumerable<string?> violations) => violations.FirstOrDefault(violation => violation is not null);
 }

@@ -29,13 +29,13 @@ public sealed class SimulatedTrafficTests
     {
         var traffic = SmallScenario.Simulate(SmallScenario.With(AllFamilies));
         var seen = SmallScenario.All(traffic).CountBy(interaction => interaction.Account).ToDictionary();
-        var labels = traffic.Labels().ToArray();
-        Assert.All(labels, label => Assert.Equal(label.Interactions, seen[label.Account]));
+        var labels = traffic.Truth().ToArray();
+        Assert.All(labels, label => Assert.Equal(label.Interactions, (long)seen[label.Account]));
         Assert.Equal(labels.Length, seen.Count);
         Assert.Equal(traffic.InteractionCount, seen.Values.Sum(count => (long)count));
         Assert.All(AllFamilies, campaign => Assert.Equal(
             campaign.Exchanges,
-            labels.Where(label => label.Campaign == campaign.Id).Sum(label => (long)label.CampaignInteractions)));
+            labels.Where(label => label.Campaign == campaign.Id).Sum(label => label.CampaignInteractions ?? 0)));
     }
 
     [Fact]
@@ -49,7 +49,8 @@ public sealed class SimulatedTrafficTests
     [Fact]
     public void Interactions_Ids_AreUnique()
     {
-        var ids = SmallScenario.All(SmallScenario.Simulate(SmallScenario.With(AllFamilies))).Select(interaction => interaction.Id).ToArray();
+        var all = SmallScenario.All(SmallScenario.Simulate(SmallScenario.With(AllFamilies)));
+        var ids = all.Select(interaction => interaction.Id).ToArray();
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 
@@ -102,17 +103,17 @@ public sealed class SimulatedTrafficTests
     {
         var campaign = SmallScenario.Campaign(CampaignFamily.HydraPlain, options => options with { Rotation = 20, RotationHours = 1 });
         var traffic = SmallScenario.Simulate(SmallScenario.With(campaign));
-        var labels = traffic.Labels().Where(label => label.Campaign is not null).ToArray();
+        var labels = traffic.Truth().Where(label => label.Campaign is not null).ToArray();
         Assert.InRange(labels.Length, 3 * campaign.Accounts, 6 * campaign.Accounts);
-        Assert.All(labels, label => Assert.InRange(label.Interactions, 5, 40));
+        Assert.All(labels, label => Assert.InRange(label.Interactions ?? 0, 5, 40));
     }
 
     [Fact]
     public void Campaign_WithCover_MixesUnrelatedTrafficIn()
     {
         var campaign = SmallScenario.Campaign(CampaignFamily.MixedProxy, options => options with { Cover = new Interval(0.5, 0.5) });
-        var labels = SmallScenario.Simulate(SmallScenario.With(campaign)).Labels().Where(label => label.Campaign is not null).ToArray();
-        var purity = labels.Sum(label => label.CampaignInteractions) / (double)labels.Sum(label => label.Interactions);
+        var labels = SmallScenario.Simulate(SmallScenario.With(campaign)).Truth().Where(label => label.Campaign is not null).ToArray();
+        var purity = labels.Sum(label => label.CampaignInteractions)!.Value / (double)labels.Sum(label => label.Interactions)!.Value;
         Assert.InRange(purity, 0.48, 0.52);
     }
 
@@ -140,7 +141,7 @@ public sealed class SimulatedTrafficTests
     private static List<(AccountId Account, string Text)> CampaignPrompts(Func<CampaignOptions, CampaignOptions> change)
     {
         var traffic = SmallScenario.Simulate(SmallScenario.With(SmallScenario.Campaign(CampaignFamily.HydraPlain, change)));
-        var members = traffic.Labels().Where(label => label.Campaign is not null).Select(label => label.Account).ToHashSet();
+        var members = traffic.Truth().Where(label => label.Campaign is not null).Select(label => label.Account).ToHashSet();
         return [.. SmallScenario.All(traffic).Where(interaction => members.Contains(interaction.Account))
             .Select(interaction => (interaction.Account, Encoding.UTF8.GetString(interaction.Request.Messages[^1].Content.Span)))];
     }

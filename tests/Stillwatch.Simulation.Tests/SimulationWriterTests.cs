@@ -63,7 +63,11 @@ public sealed class SimulationWriterTests : IDisposable
         var traffic = SmallScenario.Simulate(Scenario());
         new SimulationWriter(traffic).Write(Path.Combine(_directory, "told"), new Recorder(reports), TestContext.Current.CancellationToken);
         Assert.Equal(traffic.InteractionCount, reports[^1].Interactions);
-        Assert.True(reports.Zip(reports.Skip(1)).All(pair => pair.First.Interactions < pair.Second.Interactions && pair.First.Through <= pair.Second.Through));
+        Assert.All(reports.Zip(reports.Skip(1)), pair =>
+        {
+            Assert.True(pair.First.Interactions < pair.Second.Interactions);
+            Assert.True(pair.First.Through <= pair.Second.Through);
+        });
     }
 
     [Fact]
@@ -98,7 +102,8 @@ public sealed class SimulationWriterTests : IDisposable
 
     private IEnumerable<string> Lines(string name, string file)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(_directory, name, file)), CompressionMode.Decompress));
+        using var packed = File.OpenRead(Path.Combine(_directory, name, file));
+        using var reader = new StreamReader(new GZipStream(packed, CompressionMode.Decompress));
         while (reader.ReadLine() is { } line)
         {
             yield return line;

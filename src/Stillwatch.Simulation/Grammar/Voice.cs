@@ -50,6 +50,13 @@ internal readonly struct Voice
     /// <summary>A voice that keeps to one topic.</summary>
     public static Voice Of(ulong key, int topic) => new(key, (uint)topic, 1);
 
+    /// <summary>The same speaker, keeping to one of the topics.</summary>
+    public Voice OnOneTopic(ulong key)
+    {
+        var stream = new RandomStream(key, StreamPurpose.Voice);
+        return new Voice(Key, (uint)DrawTopic(ref stream), 1) { Language = Language, Habits = Habits, EvenWords = EvenWords };
+    }
+
     /// <summary>One of the topics, the first with the greatest probability.</summary>
     public int DrawTopic(ref RandomStream stream)
     {

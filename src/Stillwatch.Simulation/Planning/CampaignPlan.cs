@@ -16,7 +16,4 @@ internal sealed class CampaignPlan
 
     /// <summary>How many accounts it uses, given-up ones included.</summary>
     public required int Accounts { get; init; }
-
-    /// <summary>Items of its work list; each belongs to one account.</summary>
-    public required long Items { get; init; }
 }

@@ -10,6 +10,7 @@ namespace Stillwatch.Simulation.Planning;
 internal sealed class CampaignPlanner
 {
     private const double MaxCover = 0.98;
+    private const int MaxStepSpread = 1800;
 
     private readonly PlanningContext _context;
     private readonly CampaignScenario _campaign;
@@ -47,7 +48,7 @@ internal sealed class CampaignPlanner
             }
         }
 
-        return new CampaignPlan { Scenario = _campaign, Key = _key, FirstAccount = first, Accounts = accounts.Count - first, Items = items };
+        return new CampaignPlan { Scenario = _campaign, Key = _key, FirstAccount = first, Accounts = accounts.Count - first };
     }
 
     // Cumulative rounding: the parts sum to the campaign's exchanges.
@@ -115,8 +116,8 @@ internal sealed class CampaignPlanner
 
     private int StepSecond()
     {
-        var stream = new RandomStream(_key, StreamPurpose.Pivot);
-        return (int)Math.Min(AccountPlan.Never, (double)_context.ReleaseSecond + (stream.Uniform(0.1, 0.9) * _options.Pivot.WithinHours * 3600));
+        var delay = new RandomStream(_key, StreamPurpose.Pivot).Uniform(0.1, 0.9) * _options.Pivot.WithinHours * 3600;
+        return (int)Math.Min(AccountPlan.Never - MaxStepSpread, _context.ReleaseSecond + delay);
     }
 
     private int Pivot(ulong accountKey)
@@ -128,7 +129,7 @@ internal sealed class CampaignPlanner
         }
 
         return _options.Pivot.InStep
-            ? _stepSecond + stream.Below(1800)
+            ? _stepSecond + stream.Below(MaxStepSpread)
             : _context.ReleaseSecond + (int)(stream.Unit() * _options.Pivot.WithinHours * 3600);
     }
 }

@@ -4,7 +4,9 @@ using Stillwatch.Simulation.Scenarios;
 
 namespace Stillwatch.Simulation.Planning;
 
-/// <summary>Organisations of 1 to 50 accounts that run applications, batches or agents from servers, shared platforms or an office.</summary>
+/// <summary>
+/// Organisations of 1 to 50 accounts that run applications, batches or agents from servers, shared platforms or an office.
+/// </summary>
 internal sealed class OrganizationPlanner(PlanningContext context, BenignClass kind) : ClassPlanner(context, kind)
 {
     private const int MaxAccounts = 50;

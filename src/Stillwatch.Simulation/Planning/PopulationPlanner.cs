@@ -59,9 +59,13 @@ internal sealed class PopulationPlanner(PlanningContext context)
         }
 
         var elastic = (wished - fixedTotal) / elasticTotal;
-        return elastic >= LeastElasticFactor && double.IsFinite(elastic)
-            ? (1, elastic)
-            : (wished / (fixedTotal + (elasticTotal * LeastElasticFactor)), wished / (fixedTotal + (elasticTotal * LeastElasticFactor)) * LeastElasticFactor);
+        if (elastic >= LeastElasticFactor && double.IsFinite(elastic))
+        {
+            return (1, elastic);
+        }
+
+        var all = wished / (fixedTotal + (elasticTotal * LeastElasticFactor));
+        return (all, all * LeastElasticFactor);
     }
 
     // What rounding takes from one account the next one gets, so the total is met but for accounts lifted to their one interaction.

@@ -2,7 +2,9 @@ using Stillwatch.Simulation.Scenarios;
 
 namespace Stillwatch.Simulation.Planning;
 
-/// <summary>Applies the factors of a scenario to its counts; whatever was there keeps at least one account and one exchange an account.</summary>
+/// <summary>
+/// Applies the factors of a scenario to its counts; whatever was there keeps at least one account and one exchange an account.
+/// </summary>
 internal static class ScenarioScale
 {
     public static Scenario Apply(Scenario scenario)

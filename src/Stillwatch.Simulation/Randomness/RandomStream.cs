@@ -1,18 +1,20 @@
+using Stillwatch.Statistics;
+
 namespace Stillwatch.Simulation.Randomness;
 
 /// <summary>
-/// A stream of pseudo-random numbers with a key of its own: SplitMix64 (Steele, Lea and Flood, 2014), started at a key that is a
-/// hash of the seed, the purpose and what the decision is about.
+/// A stream of pseudo-random numbers for one decision: a <see cref="SeededGenerator"/> whose seed is a hash of the scenario's seed, the
+/// purpose, and what the decision is about.
 /// </summary>
 /// <remarks>
-/// Streams are derived, never shared: whoever decides something derives the stream for it, so results do not depend on threads or
-/// on the order of other decisions. The period is 2^64; a stream is used for at most a few thousand draws.
+/// Streams are derived, never shared: whoever decides something derives the stream for it, so results do not depend on threads or on
+/// the order of other decisions. A mutable value: pass it by reference.
 /// </remarks>
 internal struct RandomStream(ulong key)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    private ulong _state = key;
+    private SeededGenerator _generator = new(key);
 
     /// <summary>A stream for one decision about one thing.</summary>
     public RandomStream(ulong parent, StreamPurpose purpose, ulong index = 0)
@@ -20,11 +22,11 @@ internal struct RandomStream(ulong key)
     {
     }
 
-    /// <summary>The key of a child: equal arguments give equal keys, and a bijection of <paramref name="index"/> for a fixed rest.</summary>
+    /// <summary>The key of a child; for a given parent and purpose a bijection of <paramref name="index"/>.</summary>
     public static ulong Derive(ulong parent, StreamPurpose purpose, ulong index = 0) =>
         Mix(Mix(parent + (ulong)purpose * Golden) ^ Mix(index + Golden));
 
-    /// <summary>The finaliser of SplitMix64: a bijection of 64 bits.</summary>
+    /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): a bijection of 64 bits.</summary>
     public static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
@@ -32,16 +34,16 @@ internal struct RandomStream(ulong key)
         return value ^ (value >> 31);
     }
 
-    public ulong Next() => Mix(_state += Golden);
+    public ulong Next() => _generator.NextUInt64();
 
-    /// <summary>Uniform in 0 to <paramref name="bound"/> − 1, by multiplication (bias below bound / 2^64); 0 for a bound of 0.</summary>
-    public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+    /// <summary>Uniform in 0 to <paramref name="bound"/> − 1; the bound is at least 1.</summary>
+    public int Below(int bound) => _generator.Next(bound);
 
     /// <summary>Uniform in <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
     public int Between(int low, int high) => low + Below(high - low + 1);
 
     /// <summary>Uniform in [0, 1) with 53 bits.</summary>
-    public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double Unit() => _generator.NextDouble();
 
     /// <summary>Uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public double Uniform(double low, double high) => low + (Unit() * (high - low));
@@ -70,6 +72,6 @@ internal struct RandomStream(ulong key)
     public int Geometric(double mean) =>
         mean <= 1 ? 1 : 1 + (int)Math.Min(1e6, Math.Log(1 - Unit()) / Math.Log(1 - (1 / mean)));
 
-    /// <summary>A rank in 0 to <paramref name="count"/> − 1 whose probability falls about like 1/(rank + 1) (Zipf with exponent 1).</summary>
+    /// <summary>A rank in 0 to <paramref name="count"/> − 1, with a probability of about 1/(rank + 1) (Zipf with exponent 1).</summary>
     public int Zipf(int count) => Math.Min(count - 1, (int)Math.Exp(Unit() * Math.Log(count + 1)) - 1);
 }

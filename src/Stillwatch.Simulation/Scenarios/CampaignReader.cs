@@ -45,7 +45,8 @@ internal static class CampaignReader
     private static CampaignOptions Content(JsonMembers members, CampaignOptions options, List<ScenarioError> errors) => options with
     {
         Capability = members.Choice<Capability>("capability", options.Capability),
-        Kinds = members.Has("kinds") ? [.. members.Items("kinds").Select(item => Kind(item, errors))] : Known(members, "kinds", options.Kinds),
+        Kinds = members.Has("kinds")
+            ? [.. members.Items("kinds").Select(item => Kind(item, errors))] : Known(members, "kinds", options.Kinds),
         Paraphrase = (int)(members.Integer("paraphrase", false, 0, 2) ?? options.Paraphrase),
         Turns = members.Number("turns", options.Turns, new Interval(1, 50)),
         RetryShare = members.Number("retry_share", options.RetryShare, new Interval(0, 0.5)),

@@ -1,6 +1,8 @@
 namespace Stillwatch.Simulation.Scenarios;
 
-/// <summary>What is simulated: a population, campaigns, and for how long. Immutable; read from JSON by <see cref="ScenarioReader"/>.</summary>
+/// <summary>
+/// What is simulated: a population, campaigns, and for how long. Immutable; read from JSON by <see cref="ScenarioReader"/>.
+/// </summary>
 public sealed record Scenario
 {
     /// <summary>The longest scenario in days.</summary>
@@ -34,8 +36,8 @@ public sealed record Scenario
     public required IReadOnlyDictionary<BenignClass, int> Population { get; init; }
 
     /// <summary>
-    /// Wished number of benign interactions; volumes of app, batch, agent and reseller are scaled to meet it, those of the others only where
-    /// this is not enough. Null leaves every class its natural volume.
+    /// Wished number of benign interactions; volumes of app, batch, agent and reseller are scaled to meet it, those of the others only
+    /// where this is not enough. Null leaves every class its natural volume.
     /// </summary>
     public long? BenignInteractions { get; init; }
 

@@ -12,6 +12,13 @@ public static class ScenarioReader
     private const double MaxFactor = 10_000;
     private const double MinFactor = 0.0001;
 
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        MaxDepth = MaxDepth,
+    };
+
     /// <summary>Reads one scenario.</summary>
     public static ScenarioReading Read(string json)
     {
@@ -23,8 +30,7 @@ public static class ScenarioReader
 
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
-            using var document = JsonDocument.Parse(json, options);
+            using var document = JsonDocument.Parse(json, Lenient);
             var errors = new List<ScenarioError>();
             var scenario = Scenario(new JsonMembers(document.RootElement, string.Empty, errors), errors);
             return new ScenarioReading(errors.Count == 0 ? scenario : null, errors);

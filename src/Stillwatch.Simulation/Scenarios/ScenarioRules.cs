@@ -39,7 +39,7 @@ internal static class ScenarioRules
         }
         else if (!scenario.Models.Any(model => model.Share > 0 && model.Name != release.Model))
         {
-            yield return new("release.model", $"no model but '{release.Model}' has a share greater than 0, so nothing is in use before the release");
+            yield return new("release.model", $"no model but '{release.Model}' has a share greater than 0 to be used before the release");
         }
 
         if (release.Day >= scenario.Days)
@@ -94,7 +94,8 @@ internal static class ScenarioRules
 
         if (campaign.StartDay > scenario.Days - MinWindowDays)
         {
-            yield return new($"{path}.start_day", FormattableString.Invariant($"{campaign.StartDay} is not before the end, day {scenario.Days}"));
+            yield return new(
+                $"{path}.start_day", FormattableString.Invariant($"{campaign.StartDay} is not before the end, day {scenario.Days}"));
         }
 
         if (campaign.Options.Model is { } model && !scenario.Models.Any(known => known.Name == model))

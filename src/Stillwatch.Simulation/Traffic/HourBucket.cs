@@ -2,7 +2,8 @@ namespace Stillwatch.Simulation.Traffic;
 
 /// <summary>
 /// Exchanges of one hour in 24 bytes each, in any order until sorted. The sort key holds, from the highest bit: milliseconds within
-/// the hour (22 bits), the account (26 bits), the low 16 bits of the ordinal; so it is unique and the order does not depend on who added what.
+/// the hour (22 bits), the account (26 bits), the low 16 bits of the ordinal; so it is unique and the order does not depend on who added
+/// what.
 /// </summary>
 internal sealed class HourBucket
 {

@@ -14,7 +14,7 @@ internal static class HourlyRhythm
     // Relative activity by local hour.
     private static readonly WeightedChoice Waking = Hours("2 1 .5 .3 .3 .6 1.5 3 5 6 6.5 6.5 6 6.2 6.5 6.5 6.3 6 6.2 7 7.5 7 5.5 3.5");
     private static readonly WeightedChoice Office = Hours(".1 .05 .05 .05 .05 .1 .5 2 6 9 10 9.5 6.5 8.5 9.5 9 8 5.5 2.5 1.2 .8 .6 .4 .2");
-    private static readonly WeightedChoice Served = Hours("2.2 1.6 1.3 1.2 1.2 1.5 2.2 3.2 4.2 5 5.4 5.5 5.3 5.3 5.4 5.4 5.3 5.2 5.1 5.2 5.1 4.6 3.8 2.9");
+    private static readonly WeightedChoice Served = Hours("2 1.6 1.3 1.2 1.2 1.5 2 3 4 5 5.4 5.5 5.3 5.3 5.4 5.4 5.3 5 5 5 5 4.6 3.8 2.9");
 
     /// <summary>Seconds after 00:00 UTC.</summary>
     public static double StartSecond(in AccountPlan plan, int day, ref RandomStream stream) => plan.Cadence.Rhythm switch

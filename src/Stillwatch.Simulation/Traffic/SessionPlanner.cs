@@ -62,5 +62,13 @@ internal ref struct SessionPlanner
         return (long)_now;
     }
 
-    private static Cadence Cover(Cadence own) => own with { UnitsPerSession = 1, TurnsPerUnit = 2.4f, GapSeconds = 60, GapSigma = 1, JitterHours = 0 };
+    // Covering customers talk like anybody else.
+    private static Cadence Cover(Cadence own) => own with
+    {
+        UnitsPerSession = 1,
+        TurnsPerUnit = 2.4f,
+        GapSeconds = 60,
+        GapSigma = 1,
+        JitterHours = 0,
+    };
 }

@@ -10,7 +10,8 @@ namespace Stillwatch.Simulation.Workloads;
 /// many) around content that is new each time, or a chat of the organisation's customers under its system prompt. Some ask for
 /// reasoning or grades, in the same words as campaigns do.
 /// </summary>
-internal sealed class ApplicationWorkload(PromptComposer prompts, ConversationWorkload conversations, Wrapper wrappers, ulong seed) : Workload
+internal sealed class ApplicationWorkload(PromptComposer prompts, ConversationWorkload conversations, Wrapper wrappers, ulong seed)
+    : Workload
 {
     private const int PublicTemplates = 300;
     private const double PublicShare = 0.2;

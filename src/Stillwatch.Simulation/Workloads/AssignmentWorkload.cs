@@ -5,7 +5,9 @@ using Stillwatch.Simulation.Traffic;
 
 namespace Stillwatch.Simulation.Workloads;
 
-/// <summary>Students of a class: the exercises of the day, word for word or with a few words of one's own, and questions about them.</summary>
+/// <summary>
+/// Students of a class: the exercises of the day, word for word or with a few words of one's own, and questions about them.
+/// </summary>
 internal sealed class AssignmentWorkload(PromptComposer prompts) : Workload
 {
     private const int Exercises = 5;
@@ -22,8 +24,9 @@ internal sealed class AssignmentWorkload(PromptComposer prompts) : Workload
         var course = Course(account.GroupKey);
         for (var turn = 1; turn <= exchange.Turn; turn++)
         {
-            draft.Assistant(prompts.Answer(course, RandomStream.Derive(key, StreamPurpose.Reply, (ulong)turn)));
-            draft.User(prompts.FollowUp(course with { Habits = student.Habits }, RandomStream.Derive(key, StreamPurpose.Content, (ulong)turn)));
+            var turnKey = RandomStream.Derive(key, StreamPurpose.Content, (ulong)turn);
+            draft.Assistant(prompts.Answer(course, turnKey));
+            draft.User(prompts.FollowUp(course with { Habits = student.Habits }, turnKey));
         }
     }
 
@@ -41,6 +44,7 @@ internal sealed class AssignmentWorkload(PromptComposer prompts) : Workload
         if (!verbatim)
         {
             prompts.Append(_phrases.StudentAfter, student, key + 1);
+            prompts.Trim();
             TypingHabits.Apply(prompts.Writer, 0);
         }
 

@@ -10,16 +10,20 @@ internal sealed class ConversationWorkload(PromptComposer prompts) : Workload
 {
     private const int RememberedTurns = 4;
 
-    public override void Compose(in AccountPlan account, in Exchange exchange, RequestDraft draft) =>
-        Converse(PromptComposer.VoiceOf(account), RandomStream.Derive(account.Key, StreamPurpose.Content, exchange.Unit), exchange.Turn, draft);
+    public override void Compose(in AccountPlan account, in Exchange exchange, RequestDraft draft)
+    {
+        var conversation = RandomStream.Derive(account.Key, StreamPurpose.Content, exchange.Unit);
+        Converse(PromptComposer.VoiceOf(account), conversation, exchange.Turn, draft);
+    }
 
     /// <summary>Writes the messages of a conversation up to a turn.</summary>
-    /// <param name="voice">Who talks to the model.</param>
+    /// <param name="speaker">Who talks to the model.</param>
     /// <param name="key">The conversation.</param>
     /// <param name="turn">Which of its requests this is.</param>
     /// <param name="draft">Gets the messages.</param>
-    public void Converse(in Voice voice, ulong key, int turn, RequestDraft draft)
+    public void Converse(in Voice speaker, ulong key, int turn, RequestDraft draft)
     {
+        var voice = speaker.OnOneTopic(key);
         for (var past = Math.Max(0, turn - RememberedTurns); past < turn; past++)
         {
             draft.User(Said(voice, key, past));

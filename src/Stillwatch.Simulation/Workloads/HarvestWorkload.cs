@@ -28,8 +28,9 @@ internal sealed class HarvestWorkload(SimulationPlan plan, PromptComposer prompt
         wrappers.Compose(item, voice, draft);
         for (var turn = Math.Max(1, exchange.Turn - RememberedTurns); turn <= exchange.Turn; turn++)
         {
-            draft.Assistant(prompts.Answer(voice, RandomStream.Derive(item.ContentKey, StreamPurpose.Reply, (ulong)turn)));
-            draft.User(prompts.Phrase(_phrases.ItemFollowUp, voice, RandomStream.Derive(item.ContentKey, StreamPurpose.Content, (ulong)turn)));
+            var key = RandomStream.Derive(item.ContentKey, StreamPurpose.Content, (ulong)turn);
+            draft.Assistant(prompts.Answer(voice, key));
+            draft.User(prompts.Phrase(_phrases.ItemFollowUp, voice, key));
         }
 
         draft.Tools = item.Capability == Capability.Agentic ? ToolNames.Shared.Of(item.LayoutKey) : [];

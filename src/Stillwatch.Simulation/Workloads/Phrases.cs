@@ -99,7 +99,8 @@ internal sealed class Phrases(PhraseBook book)
 
     /// <summary>Openings, demands and closings of wrappers by <see cref="Capability"/>.</summary>
     public (int Open, int Demand, int Close)[] Wrappers { get; } =
-        [.. Enum.GetValues<Capability>().Select(SnakeCase.Of).Select(name => (book[$"{name}open"], book[$"{name}demand"], book[$"{name}close"]))];
+        [.. Enum.GetValues<Capability>().Select(SnakeCase.Of)
+            .Select(name => (book[$"{name}open"], book[$"{name}demand"], book[$"{name}close"]))];
 
     private static int[] Localized(PhraseBook book, string name) =>
         [.. Enumerable.Range(0, Languages.Codes.Length).Select(language => book[Languages.Production(name, language)])];

@@ -112,7 +112,8 @@ internal sealed class PromptComposer(ulong seed)
     private ReadOnlyMemory<byte> Popular()
     {
         var number = Writer.Random.Zipf(PopularPrompts);
-        Append(_phrases.Popular, Voice.Of(seed, number % Lexicon.Shared.Topics.Count), RandomStream.Derive(seed, StreamPurpose.Popular, (ulong)number));
+        var author = Voice.Of(seed, number % Lexicon.Shared.Topics.Count);
+        Append(_phrases.Popular, author, RandomStream.Derive(seed, StreamPurpose.Popular, (ulong)number));
         return Writer.Take();
     }
 
@@ -166,7 +167,8 @@ internal sealed class PromptComposer(ulong seed)
     private void Document(int target)
     {
         Writer.Write(_phrases.AppBefore);
-        Pad(Writer.Random.Chance(0.7) ? _phrases.Prose[Languages.English] : _phrases.Records[Writer.Random.Below(_phrases.Records.Length)], 4 * target);
+        var record = _phrases.Records[Writer.Random.Below(_phrases.Records.Length)];
+        Pad(Writer.Random.Chance(0.7) ? _phrases.Prose[Languages.English] : record, 4 * target);
     }
 
     private void Code(int target)

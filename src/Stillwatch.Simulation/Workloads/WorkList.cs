@@ -7,8 +7,8 @@ using Stillwatch.Simulation.Traffic;
 namespace Stillwatch.Simulation.Workloads;
 
 /// <summary>
-/// A campaign's work list: numbered items, spread evenly over the topics and kinds of a capability, each belonging to one account. The text of
-/// an item depends on the campaign and its number only, so a request made twice is an exact duplicate.
+/// A campaign's work list: numbered items, spread evenly over the topics and kinds of a capability, each belonging to one account. The text
+/// of an item depends on the campaign and its number only, so a request made twice is an exact duplicate.
 /// </summary>
 internal sealed class WorkList
 {
@@ -27,7 +27,8 @@ internal sealed class WorkList
     }
 
     /// <summary>
-    /// The item an exchange asks for: one of its account's own, or for a share of them one that was asked before, mostly by the same account.
+    /// The item an exchange asks for: one of its account's own, or for a share of them one that was asked before, mostly by the same
+    /// account.
     /// </summary>
     public long ItemOf(in AccountPlan account, in Exchange exchange)
     {
@@ -53,7 +54,8 @@ internal sealed class WorkList
         var varied = RandomStream.Derive(_campaign.Key, StreamPurpose.Wrapper, content % Wrappers);
         var wrapper = _options.Paraphrase == 0 ? _campaign.Key : varied;
         var layout = _options.Paraphrase == 2 ? varied : _campaign.Key;
-        return new WrappedItem(_options.Capability, _kinds[Stratum(item) % _kinds.Length], wrapper, content, layout, _options.Paraphrase == 2);
+        var kind = _kinds[Stratum(item) % _kinds.Length];
+        return new WrappedItem(_options.Capability, kind, wrapper, content, layout, _options.Paraphrase == 2);
     }
 
     /// <summary>The voice an item is written in: its topic by its number, words from the whole vocabulary.</summary>

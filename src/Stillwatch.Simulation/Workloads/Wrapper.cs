@@ -103,11 +103,13 @@ internal sealed class Wrapper(PromptComposer prompts)
         prompts.Append(_phrases.EditClose, voice, edits.Next());
     }
 
+    // Items of few figures get a sentence of context at least, so that hardly two items of a work list are the same.
     private void Body(in WrappedItem item)
     {
         var writer = prompts.Writer;
         writer.Write(_phrases.Items[(int)item.Kind]);
-        for (var context = writer.Random.Geometric(1.6) - 1; context > 0; context--)
+        var isShort = item.Kind is PromptKind.Science or PromptKind.Writing or PromptKind.Politics;
+        for (var context = writer.Random.Geometric(1.6) - (isShort ? 0 : 1); context > 0; context--)
         {
             writer.Literal(" "u8);
             writer.Write(_phrases.Prose[Languages.English]);

@@ -2,11 +2,14 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Stillwatch.Evaluation;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Simulation.Writing;
 
-/// <summary>Writes records as lines of JSON in UTF-8, in the formats of the contracts. Hot path for interactions; not thread-safe.</summary>
+/// <summary>
+/// Writes records as lines of JSON in UTF-8, in the formats of the contracts. Hot path for interactions; not thread-safe.
+/// </summary>
 internal sealed class RecordLines : IDisposable
 {
     private const int TimeLength = 24;
@@ -65,19 +68,15 @@ internal sealed class RecordLines : IDisposable
     }
 
     // One line: {"account":"acct_…","label":"campaign","campaign":"…","class":"hydra_plain","interactions":60,"campaign_interactions":60}
-    public void Write(SimulatedLabel label)
+    public void Write(AccountTruth truth)
     {
         _json.WriteStartObject();
-        _json.WriteString("account", label.Account.Value);
-        _json.WriteString("label", label.Campaign is null ? "benign" : "campaign");
-        WriteText("campaign", label.Campaign);
-        _json.WriteString("class", label.Class);
-        _json.WriteNumber("interactions", label.Interactions);
-        if (label.Campaign is not null)
-        {
-            _json.WriteNumber("campaign_interactions", label.CampaignInteractions);
-        }
-
+        _json.WriteString("account", truth.Account.Value);
+        _json.WriteString("label", truth.Label == AccountLabel.Campaign ? "campaign" : "benign");
+        WriteText("campaign", truth.Campaign);
+        WriteText("class", truth.Class);
+        WriteNumber("interactions", truth.Interactions);
+        WriteNumber("campaign_interactions", truth.CampaignInteractions);
         _json.WriteEndObject();
         EndLine();
     }
@@ -205,7 +204,8 @@ internal sealed class RecordLines : IDisposable
     private void WriteTime(string name, long milliseconds)
     {
         Span<byte> text = stackalloc byte[TimeLength];
-        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.TryFormat(text, out _, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime;
+        time.TryFormat(text, out _, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         _json.WriteString(name, text);
     }
 }

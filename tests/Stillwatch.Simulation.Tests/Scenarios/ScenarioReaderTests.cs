@@ -9,7 +9,10 @@ public sealed class ScenarioReaderTests
           "name": "n", "start": "2026-03-02T00:00:00Z", "days": 3,
           "models": [{ "name": "m", "share": 1 }],
           "population": { "chatter": 5 },
-          "campaigns": [{ "id": "c", "family": "low_and_slow", "accounts": 2, "exchanges": 9, "days": 2, "options": { "paraphrase": 2, "per_day": [2, 4] } }]
+          "campaigns": [{
+            "id": "c", "family": "low_and_slow", "accounts": 2, "exchanges": 9, "days": 2,
+            "options": { "paraphrase": 2, "per_day": [2, 4] }
+          }]
         }
         """;
 
@@ -57,7 +60,10 @@ public sealed class ScenarioReaderTests
     public void Read_ManyMistakes_ReportsAllAtOnce()
     {
         var reading = ScenarioReader.Read("""
-            { "name": 1, "start": "x", "days": -1, "models": {}, "population": { "chatter": -1 }, "campaigns": [{ "options": { "turns": 0 } }], "extra": 1 }
+            {
+              "name": 1, "start": "x", "days": -1, "models": {}, "population": { "chatter": -1 },
+              "campaigns": [{ "options": { "turns": 0 } }], "extra": 1
+            }
             """);
         string[] paths =
         [
