@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text.RegularExpressions;
 using Stillwatch.Cli.Output;
 using Stillwatch.Cli.Verbs;
 
 namespace Stillwatch.Cli;
 
 /// <summary>The command line as a whole: its verbs, and what is the same for all of them.</summary>
-internal static class StillwatchCommand
+internal static partial class StillwatchCommand
 {
     private const string Name = "stillwatch";
 
@@ -40,7 +41,7 @@ internal static class StillwatchCommand
             "Finds, in the logs of a language-model API, the accounts that act as one operator to harvest the model.")
         {
             HelpName = Name,
-            Subcommands = { EvaluateVerb.Create(), VersionVerb.Create() },
+            Subcommands = { EvaluateVerb.Create(), SimulateVerb.Create(), VersionVerb.Create() },
         };
         root.Options.Clear();
         root.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples() });
@@ -62,12 +63,22 @@ internal static class StillwatchCommand
 
         foreach (var error in parsed.Errors)
         {
-            terminal.Fault(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+            terminal.Fault(Reword(error.Message));
         }
 
         terminal.Fault($"See '{Name} {command.Name} --help'.");
         return ExitStatus.Unusable;
     }
+
+    /// <summary>One line, without the names of CLR types.</summary>
+    private static string Reword(string error)
+    {
+        var line = string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return UnparsedValue().Replace(line, "$1 is no value for $2.");
+    }
+
+    [GeneratedRegex("^Cannot parse argument ('.*') for (.*) as expected type '.*'\\.$")]
+    private static partial Regex UnparsedValue();
 
     private static async Task<int> RunVerbAsync(VerbCommand verb, ParseResult parsed, Terminal terminal)
     {

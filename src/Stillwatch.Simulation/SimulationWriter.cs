@@ -50,6 +50,16 @@ public sealed class SimulationWriter
         ArgumentException.ThrowIfNullOrEmpty(directory);
         Directory.CreateDirectory(directory);
         WriteFile(directory, InteractionsFile, stream => WriteInteractions(stream, progress, cancellation));
+        WriteAllButInteractions(directory);
+    }
+
+    /// <summary>Writes registrations, labels and counts into a directory, for interactions that go elsewhere.</summary>
+    /// <param name="directory">Where to; made if it is not there.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void WriteAllButInteractions(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        Directory.CreateDirectory(directory);
         WriteFile(directory, AccountsFile, stream => WriteLines(stream, _traffic.Accounts(), static (to, account) => to.Write(account)));
         WriteFile(directory, TruthFile, stream => WriteLines(stream, _traffic.Truth(), static (to, truth) => to.Write(truth)));
         WriteFile(directory, SummaryFile, stream => SimulationSummary.Write(_traffic, stream));
