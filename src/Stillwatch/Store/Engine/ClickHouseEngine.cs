@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
@@ -12,6 +14,9 @@ namespace Stillwatch.Store.Engine;
 /// </remarks>
 public abstract class ClickHouseEngine : IAsyncDisposable
 {
+    /// <summary>Statements up to so many characters surely fit ClickHouse's default of max_query_size, 262,144 bytes.</summary>
+    private const int CharactersThatFit = 262_144 / 4;
+
     private protected ClickHouseEngine(StoreAddress address, EngineCapabilities capabilities)
     {
         Address = address;
@@ -28,7 +33,7 @@ public abstract class ClickHouseEngine : IAsyncDisposable
     public abstract Task ExecuteAsync(Sql statement, QuerySettings? settings = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Starts one SELECT or SHOW, without FORMAT clause. The token ends the query at any time until the reader is disposed.
+    /// Starts one statement that returns rows, without FORMAT clause. The token ends the query at any time until the reader is disposed.
     /// </summary>
     public abstract Task<RowBinaryReader> QueryAsync(Sql query, QuerySettings? settings = null, CancellationToken cancellationToken = default);
 
@@ -41,4 +46,16 @@ public abstract class ClickHouseEngine : IAsyncDisposable
 
     /// <summary>Ends what still runs and closes the connection.</summary>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>The settings to send with a statement: those the version knows, and room for the statement itself.</summary>
+    private protected Dictionary<string, string> Resolve(Sql statement, QuerySettings? settings)
+    {
+        var resolved = (settings ?? QuerySettings.None).Resolve(Capabilities.Settings);
+        if (statement.Text.Length > CharactersThatFit)
+        {
+            resolved.TryAdd("max_query_size", (4L * statement.Text.Length).ToString(CultureInfo.InvariantCulture));
+        }
+
+        return resolved;
+    }
 }

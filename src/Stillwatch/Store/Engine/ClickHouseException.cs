@@ -1,6 +1,6 @@
 namespace Stillwatch.Store.Engine;
 
-/// <summary>ClickHouse refused or failed a statement; the statement had no effect unless it changes several parts by itself.</summary>
+/// <summary>ClickHouse refused a statement or failed while it ran. An insert of one block had no effect then.</summary>
 public sealed class ClickHouseException : Exception
 {
     /// <summary>Code of a memory limit that was exceeded (MEMORY_LIMIT_EXCEEDED).</summary>

@@ -15,7 +15,7 @@ public sealed class EngineCapabilities
     private static readonly Version LowCardinality = new(20, 3);
     private static readonly Version Times64 = new(20, 8);
     private static readonly Version SynchronousDrop = new(21, 8);
-    private static readonly Version WindowFunctions = new(21, 9);
+    private static readonly Version WindowFunctions = new(21, 12);
     private static readonly Version LightweightDeletes = new(23, 3);
 
     internal EngineCapabilities(Version version, IEnumerable<string> settings)

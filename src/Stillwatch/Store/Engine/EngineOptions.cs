@@ -19,14 +19,14 @@ public sealed class EngineOptions
     public TimeSpan ConnectTimeout { get; init; } = DefaultConnectTimeout;
 
     /// <summary>
-    /// User and password of the server where the address names none; default the environment variables STILLWATCH_CLICKHOUSE_USER and
-    /// STILLWATCH_CLICKHOUSE_PASSWORD. Never logged. No meaning for the embedded engine.
+    /// Reads an environment variable; default the process's. Used are STILLWATCH_CLICKHOUSE_USER and STILLWATCH_CLICKHOUSE_PASSWORD where the
+    /// address of a server names no user, and STILLWATCH_LIBCHDB, the path of the embedded engine's library where npm did not install it.
     /// </summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>
     /// Most bytes the embedded engine may hold for all statements together; default 0, which lets ClickHouse take nine tenths of the
-    /// machine's memory. No meaning over HTTP, where the server has its own limit.
+    /// machine's memory. Of several engines on one directory, the first one's counts. No meaning over HTTP, where the server has its own limit.
     /// </summary>
     public long MaxEmbeddedMemoryBytes { get; init; }
 

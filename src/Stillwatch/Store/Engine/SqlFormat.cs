@@ -27,6 +27,9 @@ public ref struct SqlFormat
     /// <summary>A part made before.</summary>
     public readonly void AppendFormatted(Sql value) => _text.Append(value.Text);
 
+    /// <summary>A type, as a table definition has it.</summary>
+    public readonly void AppendFormatted(ColumnType value) => _text.Append(value.ToString());
+
     /// <summary>A signed number.</summary>
     public readonly void AppendFormatted(long value) => SqlLiteral.Append(_text, value);
 

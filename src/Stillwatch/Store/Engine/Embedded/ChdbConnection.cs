@@ -9,6 +9,9 @@ namespace Stillwatch.Store.Engine.Embedded;
 /// </summary>
 internal sealed unsafe class ChdbConnection : IDisposable
 {
+    /// <summary>The code of a statement that libchdb runs but does not stream, such as SHOW and DESCRIBE (BAD_ARGUMENTS).</summary>
+    internal const int NotStreamed = 36;
+
     private static readonly byte[] Format = "RowBinary"u8.ToArray();
 
     private readonly Lock _gate = new();
@@ -22,7 +25,7 @@ internal sealed unsafe class ChdbConnection : IDisposable
         _handle = handle;
     }
 
-    /// <summary>Connects, and leaves the process's fault handlers as they were.</summary>
+    /// <summary>Connects, and leaves the process's signal handlers as they were.</summary>
     /// <returns>Null if the engine refuses; it writes the reason to the standard error output.</returns>
     internal static ChdbConnection? Open(LibChdb library, IReadOnlyList<string> arguments)
     {
@@ -32,9 +35,9 @@ internal sealed unsafe class ChdbConnection : IDisposable
             argv[i] = (byte*)Marshal.StringToCoTaskMemUTF8(arguments[i]);
         }
 
-        var handlers = FaultHandlers.Save();
+        var handlers = SignalHandlers.Save();
         var handle = library.Connect(arguments.Count, argv);
-        handlers.Restore();
+        handlers.RestoreTakenBy(library);
         for (var i = 0; i < arguments.Count; i++)
         {
             Marshal.FreeCoTaskMem((nint)argv[i]);
@@ -54,7 +57,8 @@ internal sealed unsafe class ChdbConnection : IDisposable
         }
     }
 
-    /// <summary>Starts a query; the result must be given to <see cref="EndStream"/>.</summary>
+    /// <summary>Starts a SELECT; the stream must be given to <see cref="EndStream"/>.</summary>
+    /// <exception cref="ClickHouseException">With <see cref="NotStreamed"/>, the statement is another that returns rows.</exception>
     internal nint StartStream(MarkedStatement query, IReadOnlyDictionary<string, string> settings)
     {
         lock (_gate)
@@ -69,14 +73,17 @@ internal sealed unsafe class ChdbConnection : IDisposable
     {
         lock (_gate)
         {
-            var chunk = Checked(_library.StreamFetch(Handle(), stream), query);
-            if (_library.Length(chunk) != 0)
-            {
-                return chunk;
-            }
+            return Filled(Checked(_library.StreamFetch(Handle(), stream), query));
+        }
+    }
 
-            _library.Destroy(chunk);
-            return 0;
+    /// <summary>All rows of a statement at once; 0 if there is none. Others must be given to <see cref="Destroy"/>.</summary>
+    internal nint FetchAll(MarkedStatement query, IReadOnlyDictionary<string, string> settings)
+    {
+        lock (_gate)
+        {
+            Apply(settings);
+            return Filled(Checked(Call(_library.Query, query), query));
         }
     }
 
@@ -110,6 +117,17 @@ internal sealed unsafe class ChdbConnection : IDisposable
                 _handle = null;
             }
         }
+    }
+
+    private nint Filled(nint chunk)
+    {
+        if (_library.Length(chunk) != 0)
+        {
+            return chunk;
+        }
+
+        _library.Destroy(chunk);
+        return 0;
     }
 
     private nint Handle() => _handle is null ? throw new ObjectDisposedException(nameof(ClickHouseEngine)) : *_handle;

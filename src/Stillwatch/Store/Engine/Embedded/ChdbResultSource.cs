@@ -25,10 +25,15 @@ internal sealed class ChdbResultSource(OpenDirectory directory, ChdbConnection c
     /// <summary>Starts the query and waits for its first rows, so that most errors come before the caller reads.</summary>
     internal void Start(IReadOnlyDictionary<string, string> settings)
     {
-        _stream = connection.StartStream(query, settings);
         try
         {
+            _stream = connection.StartStream(query, settings);
             _first = Fetch();
+        }
+        catch (ClickHouseException e) when (e.Code == ChdbConnection.NotStreamed && _stream == 0)
+        {
+            _first = connection.FetchAll(query, settings);
+            _complete = true;
         }
         catch
         {

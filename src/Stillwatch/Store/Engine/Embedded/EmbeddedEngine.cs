@@ -26,7 +26,7 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
     }
 
     public override async Task ExecuteAsync(Sql statement, QuerySettings? settings = null, CancellationToken cancellationToken = default) =>
-        await RunAsync(statement.Text, Resolve(settings), cancellationToken).ConfigureAwait(false);
+        await RunAsync(statement.Text, Resolve(statement, settings), cancellationToken).ConfigureAwait(false);
 
     public override async Task<RowBinaryReader> QueryAsync(
         Sql query, QuerySettings? settings = null, CancellationToken cancellationToken = default)
@@ -39,7 +39,7 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
         {
             connection = await _directory.LeaseAsync(limit.Token).ConfigureAwait(false);
             var source = new ChdbResultSource(_directory, connection, limit, marked);
-            await Task.Run(() => source.Start(Resolve(settings)), CancellationToken.None).ConfigureAwait(false);
+            await Task.Run(() => source.Start(Resolve(query, settings)), CancellationToken.None).ConfigureAwait(false);
             return new(source);
         }
         catch (Exception e)
@@ -68,7 +68,7 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
         var structure = string.Join(", ", block.Columns.Select(static column => $"{column.Name} {column.Type}"));
         var statement = Sql.Format(
             $"INSERT INTO {table} ({block.Columns.Select(static column => column.Name)}) SELECT * FROM file({file.Path}, 'Native', {structure})");
-        var written = await RunAsync(statement.Text, Resolve(AsOneBlock(block.Rows).With(settings ?? QuerySettings.None)), cancellationToken)
+        var written = await RunAsync(statement.Text, Resolve(statement, AsOneBlock(block.Rows).With(settings ?? QuerySettings.None)), cancellationToken)
             .ConfigureAwait(false);
         if (written < (ulong)block.Rows)
         {
@@ -76,15 +76,8 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
         }
     }
 
-    public override ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            _directory.Dispose();
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask DisposeAsync() =>
+        Interlocked.Exchange(ref _disposed, 1) == 0 ? new(Task.Run(_directory.Dispose)) : ValueTask.CompletedTask;
 
     /// <summary>What the caller is told instead of an exception of a statement that its limit ended.</summary>
     internal static Exception? Translate(Exception e, OperationLimit limit) =>
@@ -131,8 +124,6 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
 
     private OperationLimit Limit(string marker, CancellationToken cancellationToken) =>
         new(_options, () => Task.Run(() => _directory.Kill(marker)), cancellationToken);
-
-    private Dictionary<string, string> Resolve(QuerySettings? settings) => (settings ?? QuerySettings.None).Resolve(Capabilities.Settings);
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed != 0, typeof(ClickHouseEngine));
 }

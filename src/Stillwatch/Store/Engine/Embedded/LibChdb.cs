@@ -9,6 +9,11 @@ namespace Stillwatch.Store.Engine.Embedded;
 internal sealed unsafe class LibChdb
 {
     private static readonly Lock Gate = new();
+
+    /// <summary>int dladdr(const void *, Dl_info *): which library an address lies in.</summary>
+    private static readonly delegate* unmanaged<nint, LibraryOfAddress*, int> FindLibrary =
+        (delegate* unmanaged<nint, LibraryOfAddress*, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "dladdr");
+
     private static LibChdb? _loaded;
 
     internal readonly delegate* unmanaged<int, byte**, nint*> Connect;
@@ -38,6 +43,14 @@ internal sealed unsafe class LibChdb
         RowsWritten = (delegate* unmanaged<nint, ulong>)NativeLibrary.GetExport(library, "chdb_result_rows_written");
     }
 
+    /// <summary>Whether an address lies in the library.</summary>
+    internal bool Holds(nint address)
+    {
+        LibraryOfAddress other;
+        LibraryOfAddress own;
+        return FindLibrary(address, &other) != 0 && FindLibrary((nint)Connect, &own) != 0 && other.Base == own.Base;
+    }
+
     /// <exception cref="StoreUnavailableException">The file is no libchdb this program can use.</exception>
     internal static LibChdb Load(string path)
     {
@@ -58,5 +71,15 @@ internal sealed unsafe class LibChdb
             throw new StoreUnavailableException(
                 $"The embedded engine '{path}' cannot be loaded ({e.Message.ReplaceLineEndings(" ")}); install it again with 'npm ci'.", e);
         }
+    }
+
+    /// <summary>glibc's Dl_info.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct LibraryOfAddress
+    {
+        internal readonly nint FileName;
+        internal readonly nint Base;
+        internal readonly nint SymbolName;
+        internal readonly nint SymbolAddress;
     }
 }

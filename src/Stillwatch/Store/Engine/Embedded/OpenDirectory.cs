@@ -176,8 +176,17 @@ internal sealed class OpenDirectory : IDisposable
         }
     }
 
-    private ChdbConnection Connect() => ChdbConnection.Open(_library, _arguments) ?? throw new StoreUnavailableException(
-        $"The embedded engine cannot open the store '{_path}'; the line it wrote to the standard error output says why.");
+    private ChdbConnection Connect()
+    {
+        if (ChdbConnection.Open(_library, _arguments) is { } connection)
+        {
+            return connection;
+        }
+
+        StoreDirectory.ThrowIfInUse(_path);
+        throw new StoreUnavailableException(
+            $"The embedded engine cannot open the store '{_path}'; the line it wrote to the standard error output says why.");
+    }
 
     private void CloseIfUnused()
     {

@@ -60,7 +60,8 @@ internal static class StoreDirectory
         }
     }
 
-    private static void ThrowIfInUse(string path)
+    /// <exception cref="StoreUnavailableException">Another process, or another part of this one, has the directory open.</exception>
+    internal static void ThrowIfInUse(string path)
     {
         var file = Path.Combine(path, LockFile);
         if (!File.Exists(file))

@@ -50,7 +50,7 @@ internal sealed class HttpEngine : ClickHouseEngine
     public override async Task ExecuteAsync(Sql statement, QuerySettings? settings = null, CancellationToken cancellationToken = default)
     {
         using var content = Text(statement.Text);
-        await RunAsync(new(content, statement.Text, Resolve(settings)), cancellationToken).ConfigureAwait(false);
+        await RunAsync(new(content, statement.Text, Resolve(statement, settings)), cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task<RowBinaryReader> QueryAsync(
@@ -61,7 +61,7 @@ internal sealed class HttpEngine : ClickHouseEngine
         try
         {
             using var content = Text(query.Text);
-            var response = await SendAsync(id, new(content, query.Text, Resolve(settings)), limit).ConfigureAwait(false);
+            var response = await SendAsync(id, new(content, query.Text, Resolve(query, settings)), limit).ConfigureAwait(false);
             return new(new HttpResultSource(response, limit, Address));
         }
         catch
@@ -80,11 +80,10 @@ internal sealed class HttpEngine : ClickHouseEngine
             return;
         }
 
-        var statement = Sql.Format($"INSERT INTO {table} ({block.Columns.Select(static column => column.Name)}) FORMAT Native").Text;
-        var all = QuerySettings.None.WithOptional("async_insert", 0).WithOptional("max_insert_block_size", block.Rows)
-            .With(settings ?? QuerySettings.None).Resolve(Capabilities.Settings);
+        var statement = Sql.Format($"INSERT INTO {table} ({block.Columns.Select(static column => column.Name)}) FORMAT Native");
+        var all = QuerySettings.None.WithOptional("async_insert", 0).WithOptional("max_insert_block_size", block.Rows);
         using var content = new BlockContent(block);
-        await RunAsync(new(content, statement, all, IsInUrl: true), cancellationToken).ConfigureAwait(false);
+        await RunAsync(new(content, statement.Text, Resolve(statement, all.With(settings ?? QuerySettings.None)), IsInUrl: true), cancellationToken).ConfigureAwait(false);
     }
 
     public override ValueTask DisposeAsync()
@@ -96,8 +95,6 @@ internal sealed class HttpEngine : ClickHouseEngine
     private static StringContent Text(string statement) => new(statement, Encoding.UTF8, MediaTypeHeaderValue.Parse("text/plain"));
 
     private static string NextId() => string.Create(CultureInfo.InvariantCulture, $"{QueryPrefix}{Interlocked.Increment(ref _queries)}");
-
-    private Dictionary<string, string> Resolve(QuerySettings? settings) => (settings ?? QuerySettings.None).Resolve(Capabilities.Settings);
 
     private async Task MakeDatabaseAsync(string database, CancellationToken cancellationToken)
     {
