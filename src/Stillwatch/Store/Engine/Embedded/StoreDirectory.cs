@@ -80,18 +80,7 @@ internal static class StoreDirectory
         }
     }
 
-    private static string Owner(string file)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream);
-            var line = reader.ReadLine();
-            return line?.StartsWith("PID: ", StringComparison.Ordinal) == true ? $"process {line[5..].Trim()}" : "another process";
-        }
-        catch (IOException)
-        {
-            return "another process";
-        }
-    }
+    private static string Owner(string file) => LockedFile.FirstLine(file) is { } line && line.StartsWith("PID: ", StringComparison.Ordinal)
+        ? $"process {line[5..].Trim()}"
+        : "another process";
 }
