@@ -39,23 +39,34 @@ public sealed class NeighborGraph
         return Symmetric(found);
     }
 
+    /// <summary>Both directions of every edge, each once, in rows ascending by account.</summary>
     private static NeighborGraph Symmetric(Neighbor[][] found)
     {
-        var edges = new Dictionary<ulong, float>();
+        var start = Starts(found);
+        var neighbors = new Neighbor[start[^1]];
+        var next = start.ToArray();
         for (var account = 0; account < found.Length; account++)
         {
             foreach (var neighbor in found[account])
             {
-                var (low, high) = (Math.Min(account, neighbor.Account), Math.Max(account, neighbor.Account));
-                edges[((ulong)(uint)low << 32) | (uint)high] = neighbor.Similarity;
+                neighbors[next[account]++] = neighbor;
+                neighbors[next[neighbor.Account]++] = new Neighbor(account, neighbor.Similarity);
             }
         }
 
+        return Compact(start, neighbors);
+    }
+
+    private static int[] Starts(Neighbor[][] found)
+    {
         var start = new int[found.Length + 1];
-        foreach (var edge in edges.Keys)
+        for (var account = 0; account < found.Length; account++)
         {
-            start[(int)(edge >> 32) + 1]++;
-            start[(int)(uint)edge + 1]++;
+            start[account + 1] += found[account].Length;
+            foreach (var neighbor in found[account])
+            {
+                start[neighbor.Account + 1]++;
+            }
         }
 
         for (var i = 1; i < start.Length; i++)
@@ -63,25 +74,29 @@ public sealed class NeighborGraph
             start[i] += start[i - 1];
         }
 
-        return new NeighborGraph(start, Fill(edges, start));
+        return start;
     }
 
-    private static Neighbor[] Fill(Dictionary<ulong, float> edges, int[] start)
+    private static NeighborGraph Compact(int[] start, Neighbor[] neighbors)
     {
-        var neighbors = new Neighbor[start[^1]];
-        var next = start.ToArray();
-        foreach (var (edge, similarity) in edges)
-        {
-            var (low, high) = ((int)(edge >> 32), (int)(uint)edge);
-            neighbors[next[low]++] = new Neighbor(high, similarity);
-            neighbors[next[high]++] = new Neighbor(low, similarity);
-        }
-
+        var kept = 0;
+        var compact = new int[start.Length];
         for (var account = 0; account + 1 < start.Length; account++)
         {
-            neighbors.AsSpan(start[account]..start[account + 1]).Sort(static (left, right) => left.Account.CompareTo(right.Account));
+            var row = neighbors.AsSpan(start[account]..start[account + 1]);
+            row.Sort(static (left, right) => left.Account.CompareTo(right.Account));
+            for (var i = 0; i < row.Length; i++)
+            {
+                if (i == 0 || row[i].Account != row[i - 1].Account)
+                {
+                    neighbors[kept++] = row[i];
+                }
+            }
+
+            compact[account + 1] = kept;
         }
 
-        return neighbors;
+        Array.Resize(ref neighbors, kept);
+        return new NeighborGraph(compact, neighbors);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class NeighborSearch
         _heaviest.Clear();
         foreach (var use in _graph.UsesOf(account))
         {
-            if (use.Load > 0)
+            if (use.Load > 0 && _graph.Value(use.Value).Parties <= _options.MaxParties)
             {
                 _heaviest.Add(use);
             }

@@ -5,21 +5,17 @@ using Stillwatch.Store.Engine;
 namespace Stillwatch.Coordination;
 
 /// <summary>Reads the stored prompt sketches of some accounts: a sample of each account's, drawn by key.</summary>
-internal static class PromptReader
+/// <param name="engine">The store's engine.</param>
+/// <param name="profiles">All accounts.</param>
+/// <param name="throughMs">Later interactions are not known yet, in milliseconds since 1970-01-01T00:00:00Z.</param>
+internal sealed class PromptReader(ClickHouseEngine engine, AccountProfiles profiles, long throughMs)
 {
-    /// <summary>The most prompts of one account that are read.</summary>
-    public const int MaxPrompts = 160;
-
     /// <summary>Room for the list of accounts in the text of the query.</summary>
     private const long MaxQueryBytes = 256L << 20;
 
-    /// <summary>Reads the prompts of accounts given by index, up to a time.</summary>
-    public static async Task<Dictionary<int, List<PromptRow>>> ReadAsync(
-        ClickHouseEngine engine,
-        AccountProfiles profiles,
-        IReadOnlyCollection<int> accounts,
-        long throughMs,
-        CancellationToken cancellationToken)
+    /// <summary>Reads up to <paramref name="most"/> prompts of each of some accounts, given by index, up to a time.</summary>
+    public async Task<Dictionary<int, List<PromptRow>>> ReadAsync(
+        IReadOnlyCollection<int> accounts, int most, CancellationToken cancellationToken)
     {
         var prompts = accounts.ToDictionary(account => account, _ => new List<PromptRow>());
         if (accounts.Count == 0)
@@ -32,7 +28,7 @@ internal static class PromptReader
             $"""
             SELECT account, time, prompt, opening, system, tools, phrases, words, elicitation FROM interactions
             WHERE account IN ({wanted}) AND prompt != 0 AND time <= {throughMs}
-            ORDER BY account, key LIMIT {MaxPrompts} BY account
+            ORDER BY account, key LIMIT {most} BY account
             """);
         var settings = QuerySettings.None.With("max_query_size", MaxQueryBytes);
         await using var rows = await engine.QueryAsync(query, settings, cancellationToken).ConfigureAwait(false);

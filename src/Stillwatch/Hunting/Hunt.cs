@@ -14,6 +14,9 @@ namespace Stillwatch.Hunting;
 /// </summary>
 public sealed class Hunt
 {
+    /// <summary>Groups in whose small sample fewer members than this share are interchangeable are not sampled further.</summary>
+    private const double MinScreenedShare = 0.4;
+
     private readonly InteractionStore _store;
     private readonly HuntOptions _options;
 
@@ -69,24 +72,23 @@ public sealed class Hunt
     {
         var groups = new List<CandidateGroup>();
         groups.AddRange(Grouping.Find(population.Templates, SharingView.Template, _options.Grouping, cancellationToken));
-        groups.AddRange(Grouping.Find(population.Infrastructure, SharingView.Infrastructure, _options.Grouping, cancellationToken));
+        groups.AddRange(Grouping.Find(population.Infrastructure, SharingView.Infrastructure, _options.InfrastructureGrouping, cancellationToken));
         return groups;
     }
 
     private async Task<GroupObservation[]> ObserveAsync(
         Population population, List<CandidateGroup> groups, long throughMs, CancellationToken cancellationToken)
     {
-        var observers = new Dictionary<SharingView, GroupObserver>
+        var sampler = new GroupSampler(population, new PromptReader(_store.Engine, population.Profiles, throughMs));
+        var screened = await sampler.ObserveAsync(groups, SampleSize.Screening, cancellationToken).ConfigureAwait(false);
+        var open = Enumerable.Range(0, groups.Count).Where(index => screened[index].Content.Share >= MinScreenedShare).ToList();
+        var full = await sampler.ObserveAsync(open.ConvertAll(index => groups[index]), SampleSize.Full, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < open.Count; i++)
         {
-            [SharingView.Template] = new(population.Templates),
-            [SharingView.Infrastructure] = new(population.Infrastructure),
-        };
-        var sampled = groups.SelectMany(group => observers[group.View].Sample(group)).ToHashSet();
-        var prompts = await PromptReader.ReadAsync(_store.Engine, population.Profiles, sampled, throughMs, cancellationToken).ConfigureAwait(false);
-        var observations = new GroupObservation[groups.Count];
-        Parallel.For(0, groups.Count, Options(cancellationToken), index =>
-            observations[index] = observers[groups[index].View].Observe(groups[index], member => prompts[member]));
-        return observations;
+            screened[open[i]] = full[i];
+        }
+
+        return screened;
     }
 
     private IReadOnlyList<JudgedCampaign> Judge(

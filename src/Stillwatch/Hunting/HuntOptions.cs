@@ -7,8 +7,15 @@ namespace Stillwatch.Hunting;
 /// <summary>How a hunt is run. The defaults are what the published error rates were measured with.</summary>
 public sealed class HuntOptions
 {
-    /// <summary>What makes a candidate group.</summary>
+    /// <summary>Infrastructure that more parties share than these (carriers, campuses, big VPN exits) links nobody. Default 1000.</summary>
+    public const int PopularInfrastructure = 1000;
+
+    /// <summary>What makes a candidate group of accounts that ask alike.</summary>
     public GroupingOptions Grouping { get; init; } = new();
+
+    /// <summary>What makes a candidate group of accounts that come from the same places.</summary>
+    public GroupingOptions InfrastructureGrouping { get; init; } =
+        new() { Neighbors = new NeighborOptions { MaxParties = PopularInfrastructure } };
 
     /// <summary>Which kinds of evidence are examined.</summary>
     public EvidenceOptions Evidence { get; init; } = new();

@@ -27,6 +27,7 @@ internal sealed class GroupExaminer
     private readonly EvidenceOptions _options;
     private readonly long[] _registrations;
     private readonly LogSpan _span;
+    private readonly (int Moved, int Comparable)[] _adoption;
 
     public GroupExaminer(
         Population population, IReadOnlyList<GroupObservation> groups, InterchangeabilityNull contentNull, EvidenceOptions options)
@@ -35,15 +36,22 @@ internal sealed class GroupExaminer
         _reference = new ReferenceAccounts(groups, population);
         _elicitation = new ElicitationReference(groups);
         _span = LogSpan.Of(population.Profiles);
+        _adoption = population.Releases.Select(release =>
+            ModelPivotTest.Count(release, population.Profiles, Enumerable.Range(0, population.Profiles.Count))).ToArray();
         _registrations = Enumerable.Range(0, population.Profiles.Count)
             .Select(account => population.Profiles[account].CreatedMs).Where(time => time != 0).Order().ToArray();
     }
 
-    /// <summary>Examines one group.</summary>
+    /// <summary>Examines one group; one whose content speaks against divided work is examined no further.</summary>
     public ExaminedGroup Examine(GroupObservation group)
     {
         var findings = new List<EvidenceFinding>();
         var content = Content(group, findings);
+        if (content <= EValue.One)
+        {
+            return new ExaminedGroup(group, findings, content, EValue.One, content);
+        }
+
         var sides = new List<EValue>
         {
             Shared(group, findings),
@@ -132,12 +140,13 @@ internal sealed class GroupExaminer
         }
 
         var values = new List<EValue>();
-        foreach (var release in _population.Releases)
+        for (var release = 0; release < _adoption.Length; release++)
         {
-            if (ModelPivotTest.Test(release, _population.Profiles, group.Group.Members) is { } pivot)
+            var members = ModelPivotTest.Count(_population.Releases[release], _population.Profiles, group.Group.Members);
+            if (ModelPivotTest.Test(members, _adoption[release]) is { } pivot)
             {
                 values.Add(PToECalibrator.Mixture(pivot.Chance));
-                findings.Add(LifecycleReasons.Pivot(pivot.Moved, pivot.Comparable, pivot.Share, values[^1]));
+                findings.Add(LifecycleReasons.Pivot(members.Moved, members.Comparable, pivot.Share, values[^1]));
             }
         }
 

@@ -6,29 +6,24 @@ namespace Stillwatch.Campaigns.Evidence;
 /// <summary>Makes observations of groups: draws the sample of members, and keeps of their prompts those sent as members.</summary>
 /// <remarks>
 /// A prompt is sent as a member if it carries something typical of the group; what an account sends besides (cover traffic, other
-/// customers of a reseller) neither helps nor hurts. Groups found by their infrastructure have no typical wording, so all prompts count.
+/// customers of a reseller) neither helps nor hurts. Groups found by their infrastructure have no typical wording, so all prompts
+/// count. Every group is screened with a small sample; only where that does not speak against divided work, a large one is worth reading.
 /// </remarks>
 internal sealed class GroupObserver
 {
-    /// <summary>The most members that are sampled.</summary>
-    public const int MaxMembers = 64;
-
-    /// <summary>The most prompts of a member that are kept.</summary>
-    public const int MaxPrompts = 64;
-
     private readonly SharingGraph _graph;
 
     /// <param name="graph">The graph in which the groups were found.</param>
     public GroupObserver(SharingGraph graph) => _graph = graph;
 
     /// <summary>The members that are sampled: one a party, drawn by identity, which no member can choose.</summary>
-    public IReadOnlyList<int> Sample(CandidateGroup group) => group.Members
+    public IReadOnlyList<int> Sample(CandidateGroup group, SampleSize size) => group.Members
         .OrderBy(member => XxHash64.Avalanche(_graph.IdentityOf(member)))
         .DistinctBy(_graph.PartyOf)
-        .Take(MaxMembers).ToList();
+        .Take(size.Members).ToList();
 
     /// <summary>Observes a group, given the stored prompts of its sampled members.</summary>
-    public GroupObservation Observe(CandidateGroup group, Func<int, IReadOnlyList<PromptRow>> promptsOf)
+    public GroupObservation Observe(CandidateGroup group, SampleSize size, Func<int, IReadOnlyList<PromptRow>> promptsOf)
     {
         var core = group.Core.Select(value => _graph.Value(value.Value)).ToLookup(value => value.Kind, value => value.Hash);
         var (phrases, systems, tools) = (
@@ -36,11 +31,11 @@ internal sealed class GroupObserver
             core[SharedValueKind.SystemPrompt].ToHashSet(),
             core[SharedValueKind.ToolSet].ToHashSet());
         var anything = group.View == SharingView.Infrastructure;
-        var members = Sample(group)
+        var members = Sample(group, size)
             .Select(member => new MemberObservation(
                 member,
                 _graph.PartyOf(member),
-                promptsOf(member).Where(IsMembers).OrderBy(Order).Take(MaxPrompts).Select(Observation).ToList()))
+                promptsOf(member).Where(IsMembers).OrderBy(Order).Take(size.Prompts).Select(Observation).ToList()))
             .ToList();
         var seed = Seed(group);
         return new GroupObservation(

@@ -15,22 +15,8 @@ internal static class ModelPivotTest
 
     private const double Clustering = 1.5;
 
-    /// <summary>Members that moved, members that could have, and the probability of so many; null if none could have.</summary>
-    public static (int Moved, int Comparable, double Share, PValue Chance)? Test(
-        ModelRelease release, AccountProfiles profiles, IReadOnlyList<int> members)
-    {
-        var (moved, comparable) = Count(release, profiles, members);
-        var (allMoved, all) = Count(release, profiles, Enumerable.Range(0, profiles.Count));
-        if (comparable < 4 || all - comparable < 20)
-        {
-            return null;
-        }
-
-        var share = (allMoved - moved + 1.0) / (all - comparable + 2.0);
-        return (moved, comparable, share, BinomialTail.AtLeast(moved, comparable, Math.Min(share * Clustering, 0.95)));
-    }
-
-    private static (int Moved, int Comparable) Count(ModelRelease release, AccountProfiles profiles, IEnumerable<int> accounts)
+    /// <summary>Of some accounts, those that moved and those that could have.</summary>
+    public static (int Moved, int Comparable) Count(ModelRelease release, AccountProfiles profiles, IEnumerable<int> accounts)
     {
         var (moved, comparable) = (0, 0);
         foreach (var account in accounts)
@@ -44,5 +30,21 @@ internal static class ModelPivotTest
         }
 
         return (moved, comparable);
+    }
+
+    /// <summary>The share of all others that moved and the probability of so many members; null if too few could have.</summary>
+    /// <param name="members">What <see cref="Count"/> gives for the members.</param>
+    /// <param name="population">What it gives for all accounts.</param>
+    public static (double Share, PValue Chance)? Test((int Moved, int Comparable) members, (int Moved, int Comparable) population)
+    {
+        var (moved, comparable) = members;
+        var (allMoved, all) = population;
+        if (comparable < 4 || all - comparable < 20)
+        {
+            return null;
+        }
+
+        var share = (allMoved - moved + 1.0) / (all - comparable + 2.0);
+        return (share, BinomialTail.AtLeast(moved, comparable, Math.Min(share * Clustering, 0.95)));
     }
 }

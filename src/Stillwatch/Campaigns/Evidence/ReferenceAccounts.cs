@@ -1,10 +1,15 @@
+using Stillwatch.Sketching;
+
 namespace Stillwatch.Campaigns.Evidence;
 
-/// <summary>The members of all groups that were looked at: what a group's loads and hours are compared with.</summary>
-/// <remarks>Each account counts once, however many groups it is in.</remarks>
+/// <summary>Some members of the groups that were looked at: what a group's loads and hours are compared with.</summary>
+/// <remarks>Each account counts once, however many groups it is in; of many, those are kept that an account cannot choose to be.</remarks>
 public sealed class ReferenceAccounts
 {
-    private readonly Dictionary<int, (double Load, float[]? Hours)> _accounts = [];
+    /// <summary>The most accounts that are kept.</summary>
+    public const int MaxAccounts = 4000;
+
+    private readonly (int Account, double Load, float[]? Hours)[] _accounts;
 
     /// <param name="groups">All groups of the log.</param>
     /// <param name="population">Their population.</param>
@@ -12,22 +17,22 @@ public sealed class ReferenceAccounts
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(population);
-        foreach (var member in groups.SelectMany(group => group.Sample).Where(member => !_accounts.ContainsKey(member.Account)))
-        {
-            _accounts.Add(
+        _accounts = groups.SelectMany(group => group.Sample)
+            .DistinctBy(member => member.Account)
+            .OrderBy(member => XxHash64.Avalanche(population.Profiles[member.Account].Account))
+            .Take(MaxAccounts)
+            .Select(member => (
                 member.Account,
-                (population.Profiles[member.Account].Interactions, SynchronizedActivityTest.Histogram(member)));
-        }
+                (double)population.Profiles[member.Account].Interactions,
+                SynchronizedActivityTest.Histogram(member)))
+            .ToArray();
     }
 
     /// <summary>Loads of the accounts outside a group, in interactions.</summary>
     public IReadOnlyList<double> LoadsOutside(HashSet<int> members) =>
-        Outside(members).Select(pair => pair.Value.Load).ToList();
+        _accounts.Where(account => !members.Contains(account.Account)).Select(account => account.Load).ToList();
 
     /// <summary>Hours of the accounts outside a group.</summary>
     public IReadOnlyList<float[]> HoursOutside(HashSet<int> members) =>
-        Outside(members).Select(pair => pair.Value.Hours).OfType<float[]>().ToList();
-
-    private IEnumerable<KeyValuePair<int, (double Load, float[]? Hours)>> Outside(HashSet<int> members) =>
-        _accounts.Where(pair => !members.Contains(pair.Key)).OrderBy(pair => pair.Key);
+        _accounts.Where(account => !members.Contains(account.Account)).Select(account => account.Hours).OfType<float[]>().ToList();
 }

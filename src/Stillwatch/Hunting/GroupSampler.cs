@@ -1,0 +1,34 @@
+using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Coordination;
+
+namespace Stillwatch.Hunting;
+
+/// <summary>Reads samples of groups' members and observes the groups.</summary>
+internal sealed class GroupSampler
+{
+    private readonly PromptReader _reader;
+    private readonly Dictionary<SharingView, GroupObserver> _observers;
+
+    public GroupSampler(Population population, PromptReader reader)
+    {
+        _reader = reader;
+        _observers = new Dictionary<SharingView, GroupObserver>
+        {
+            [SharingView.Template] = new(population.Templates),
+            [SharingView.Infrastructure] = new(population.Infrastructure),
+        };
+    }
+
+    /// <summary>Observes groups, in their order.</summary>
+    public async Task<GroupObservation[]> ObserveAsync(
+        IReadOnlyList<CandidateGroup> groups, SampleSize size, CancellationToken cancellationToken)
+    {
+        var sampled = groups.SelectMany(group => _observers[group.View].Sample(group, size)).ToHashSet();
+        var prompts = await _reader.ReadAsync(sampled, size.Read, cancellationToken).ConfigureAwait(false);
+        var observations = new GroupObservation[groups.Count];
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, groups.Count, options, index =>
+            observations[index] = _observers[groups[index].View].Observe(groups[index], size, member => prompts[member]));
+        return observations;
+    }
+}
