@@ -57,7 +57,6 @@ internal sealed class CampaignFleet
         Connect(ref plan, number, ref stream);
         Equip(ref plan, ref stream);
         plan.Cadence = Cadence(ref plan, ref stream);
-        plan.PerDay = _options.PerDay is { } daily ? ((float)daily.Low, (float)daily.High) : default;
         plan.RampDays = (float)_options.RampDays;
         return plan;
     }

@@ -96,10 +96,21 @@ internal sealed class CampaignPlanner
             plans[life].CoverVolume = (int)Math.Round(part * cover / (1 - cover));
             plans[life].ActiveUntil = until;
             plans[life].PivotSecond = Pivot(plans[life].Key);
+            Measure(ref plans[life]);
             from = until;
         }
 
         return plans;
+    }
+
+    private void Measure(ref AccountPlan plan)
+    {
+        if (_options.PerDay is { } daily)
+        {
+            var days = (plan.ActiveUntil - plan.ActiveFrom) / (double)DayWeights.SecondsPerDay;
+            plan.PerDay = ((float)daily.Low, (float)daily.High);
+            plan.Cadence.ActiveDays = (float)(plan.Total / (days * (daily.Low + daily.High) / 2));
+        }
     }
 
     private int Lives(int volume, double cover, ref RandomStream stream)

@@ -11,6 +11,7 @@ internal static class DayWeights
     public const int SecondsPerDay = 86_400;
 
     private const double CampaignDaySigma = 0.25;
+    private const double LessonShare = 0.5;
 
     // Weekend activity relative to weekdays, by rhythm.
     private static readonly double[] WeekendFactors = [1.05, 0.12, 0.7, 1, 0.6, 0.05];
@@ -28,15 +29,21 @@ internal static class DayWeights
         }
 
         var stream = new RandomStream(plan.Key, StreamPurpose.ActiveDay, (ulong)day);
+        if (plan.PerDay.High > 0)
+        {
+            return IsMeasuredDay(plan, day) ? overlap * stream.Uniform(plan.PerDay.Low, plan.PerDay.High) * Ramp(plan, day) : 0;
+        }
+
         var shared = new RandomStream(plan.GroupKey, StreamPurpose.Timetable, (ulong)day);
-        var timetable = plan.Cadence.Rhythm == Rhythm.Timetable;
         var weekend = weekday is 0 or 6 ? WeekendFactors[(int)plan.Cadence.Rhythm] : 1;
-        if (!(timetable ? shared.Chance(weekend * 0.5) : true) || !stream.Chance(plan.Cadence.ActiveDays * weekend))
+        var isTaught = plan.Cadence.Rhythm != Rhythm.Timetable || shared.Chance(weekend * LessonShare);
+        if (!isTaught || !stream.Chance(plan.Cadence.ActiveDays * weekend))
         {
             return 0;
         }
 
-        return overlap * Volume(plan, ref stream) * Ramp(plan, day) * (plan.Campaign >= 0 ? shared.LogNormal(1, CampaignDaySigma) : 1);
+        var common = plan.Campaign == AccountPlan.NoCampaign ? 1 : shared.LogNormal(1, CampaignDaySigma);
+        return overlap * stream.LogNormal(1, plan.Cadence.DaySigma) * Ramp(plan, day) * common;
     }
 
     /// <summary>The sum over all days; 0 if the account is active on none.</summary>
@@ -66,9 +73,13 @@ internal static class DayWeights
         return Math.Max(0, Math.Min(plan.ActiveUntil, start + SecondsPerDay) - Math.Max(plan.ActiveFrom, start)) / (double)SecondsPerDay;
     }
 
-    private static double Volume(in AccountPlan plan, ref RandomStream stream) => plan.PerDay.High > 0
-        ? stream.Uniform(plan.PerDay.Low, plan.PerDay.High)
-        : stream.LogNormal(1, plan.Cadence.DaySigma);
+    // Evenly spread over the days, so that the active ones are neither too few nor too many for the volume.
+    private static bool IsMeasuredDay(in AccountPlan plan, int day)
+    {
+        var offset = new RandomStream(plan.Key, StreamPurpose.Timetable).Unit();
+        var share = Math.Min(1, plan.Cadence.ActiveDays);
+        return Math.Floor((share * (day + 1)) + offset) > Math.Floor((share * day) + offset);
+    }
 
     private static double Ramp(in AccountPlan plan, int day) => plan.RampDays <= 0
         ? 1

@@ -98,6 +98,13 @@ internal static class ScenarioRules
                 $"{path}.start_day", FormattableString.Invariant($"{campaign.StartDay} is not before the end, day {scenario.Days}"));
         }
 
+        var days = Math.Min(campaign.Days, scenario.Days - campaign.StartDay);
+        if (campaign.Options.PerDay is { } daily && campaign.Exchanges > campaign.Accounts * days * daily.High)
+        {
+            yield return new($"{path}.options.per_day", FormattableString.Invariant(
+                $"at most {daily.High} a day by {campaign.Accounts} accounts in {days} days are fewer than {campaign.Exchanges} exchanges"));
+        }
+
         if (campaign.Options.Model is { } model && !scenario.Models.Any(known => known.Name == model))
         {
             yield return new($"{path}.options.model", $"'{model}' is not among the models");

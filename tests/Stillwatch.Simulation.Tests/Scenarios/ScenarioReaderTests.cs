@@ -42,6 +42,7 @@ public sealed class ScenarioReaderTests
     [InlineData("\"paraphrase\": 2", "\"paraphrase\": 3", "campaigns[0].options.paraphrase")]
     [InlineData("[2, 4]", "[4, 2]", "campaigns[0].options.per_day")]
     [InlineData("[2, 4]", "4", "campaigns[0].options.per_day")]
+    [InlineData("[2, 4]", "[1, 2]", "campaigns[0].options.per_day")]
     [InlineData("\"paraphrase\": 2", "\"paraphrse\": 2", "campaigns[0].options.paraphrse")]
     [InlineData("\"paraphrase\": 2", "\"rotation\": 5", "campaigns[0].options.rotation")]
     [InlineData("\"paraphrase\": 2", "\"model\": \"other\"", "campaigns[0].options.model")]
