@@ -35,7 +35,11 @@ internal static partial class StillwatchCommand
             : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    private static RootCommand CreateRoot()
+    /// <summary>Every verb, also those that stand below another word.</summary>
+    internal static IEnumerable<VerbCommand> Verbs(Command command) =>
+        command.Subcommands.SelectMany(sub => sub is VerbCommand verb ? [verb] : Verbs(sub));
+
+    internal static RootCommand CreateRoot()
     {
         var root = new RootCommand(
             "Finds, in the logs of a language-model API, the accounts that act as one operator to harvest the model.")
