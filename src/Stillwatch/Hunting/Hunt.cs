@@ -94,7 +94,7 @@ public sealed class Hunt
     private IReadOnlyList<JudgedCampaign> Judge(
         Population population, GroupObservation[] observations, CancellationToken cancellationToken)
     {
-        var contentNull = InterchangeabilityNull.Fit(observations.Select(observation => observation.Content));
+        var contentNull = InterchangeabilityNull.Fit(observations);
         var examiner = new GroupExaminer(population, observations, contentNull, _options.Evidence);
         var examined = new ExaminedGroup[observations.Length];
         Parallel.For(0, observations.Length, Options(cancellationToken), index =>

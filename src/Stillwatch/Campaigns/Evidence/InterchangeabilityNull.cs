@@ -3,28 +3,31 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Campaigns.Evidence;
 
 /// <summary>
-/// How often members of a group of independent accounts look interchangeable although nobody directs them: accounts with few
-/// prompts, and tools that everybody uses for the same. The share differs from group to group, as a Beta distribution.
+/// How often members of a group of independent accounts that hardly repeat each other look interchangeable although nobody directs
+/// them: accounts with few prompts, and tools that everybody uses for the same. The share differs from group to group, as a Beta
+/// distribution.
 /// </summary>
 /// <remarks>
 /// The e-value of a group is the likelihood ratio of its count under two beta-binomial laws, the null's and that of groups whose
 /// members are workers of one operator; its expectation under the null is exactly 1. The null is the more cautious of a
-/// default and of a fit (by moments) to the groups of the log at hand, which knows what tools are in use there. Groups
-/// that are mostly interchangeable do not enter the fit: a campaign must not vouch for itself.
+/// default and of a fit (by moments) to the groups of the log at hand, which knows what tools are in use there. Only groups
+/// that pass the test of divided work enter the fit, because only these can be taken for campaigns; and groups that are
+/// mostly interchangeable do not, because a campaign must not vouch for itself.
 /// </remarks>
 public sealed class InterchangeabilityNull
 {
     /// <summary>Mean share that is assumed at least. Measured on logs without campaigns: see docs/detection.md.</summary>
-    public const double DefaultMean = 0.14;
+    public const double DefaultMean = 0.1;
 
     /// <summary>Precision (α + β) that is assumed at most, until hundreds of groups speak for more.</summary>
-    public const double DefaultPrecision = 8.5;
+    public const double DefaultPrecision = 10;
 
     /// <summary>From this many reference groups on the bound on the precision grows, with the root of their number.</summary>
     private const double GroupsForDefault = 100;
 
     private const double CampaignAlpha = 12;
     private const double CampaignBeta = 2;
+    private const double FitMinPartitionLog10 = 1;
     private const double FitBelowShare = 0.6;
     private const int FitMinTested = 5;
     private const int FitMinGroups = 10;
@@ -46,10 +49,12 @@ public sealed class InterchangeabilityNull
     public double Precision { get; }
 
     /// <summary>Fits the null to the groups of a log.</summary>
-    public static InterchangeabilityNull Fit(IEnumerable<ContentExchangeability> groups)
+    public static InterchangeabilityNull Fit(IEnumerable<GroupObservation> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        var reference = groups.Where(group => group.Tested >= FitMinTested && group.Share < FitBelowShare).ToList();
+        var reference = groups.Where(group => group.Partition.Evidence.Log10 >= FitMinPartitionLog10)
+            .Select(group => group.Content)
+            .Where(group => group.Tested >= FitMinTested && group.Share < FitBelowShare).ToList();
         if (reference.Count < FitMinGroups)
         {
             return new InterchangeabilityNull();
