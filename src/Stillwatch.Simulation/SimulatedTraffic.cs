@@ -11,7 +11,7 @@ namespace Stillwatch.Simulation;
 /// The traffic of a scenario: accounts, the truth about them, and their interactions in order of time, generated as they are read.
 /// </summary>
 /// <remarks>
-/// Equal scenario, seed and scale give equal traffic, on any number of threads. Memory grows with the accounts (some 500 bytes each) and
+/// Equal scenario, seed and scale give equal traffic, on any number of threads. Memory grows with the accounts (some 350 bytes each) and
 /// with the interactions of one day (24 bytes each), not with the length of the scenario. Instances are immutable; enumerations are
 /// independent.
 /// </remarks>

@@ -8,7 +8,10 @@ internal static class HourlyRhythm
 {
     private const int SecondsPerHour = 3600;
     private const int SecondsPerDay = DayWeights.SecondsPerDay;
+    private const int HoursPerDay = 24;
     private const int MaxPhaseSeconds = 5400;
+    private const int MaxSteeringDraws = 4;
+    private const double LeanestHour = 0.25;
     private const int LessonSpreadSeconds = 2 * SecondsPerHour;
 
     // Relative activity by local hour.
@@ -19,6 +22,7 @@ internal static class HourlyRhythm
     /// <summary>Seconds after 00:00 UTC.</summary>
     public static double StartSecond(in AccountPlan plan, int day, ref RandomStream stream) => plan.Cadence.Rhythm switch
     {
+        Rhythm.AlwaysOn when plan.Campaign != AccountPlan.NoCampaign => Steered(plan, day, ref stream),
         Rhythm.AlwaysOn => stream.Unit() * SecondsPerDay,
         Rhythm.Scheduled => Scheduled(plan, ref stream),
         Rhythm.Timetable => Lesson(plan, day, ref stream),
@@ -26,6 +30,24 @@ internal static class HourlyRhythm
         Rhythm.Served => Local(plan, Served.Draw(ref stream), ref stream),
         _ => Local(plan, Waking.Draw(ref stream), ref stream),
     };
+
+    // One queue feeds the accounts of a campaign, and it is not equally full at all hours: a draw from a lean hour may be drawn again.
+    private static double Steered(in AccountPlan plan, int day, ref RandomStream stream)
+    {
+        var second = stream.Unit() * SecondsPerDay;
+        for (var draws = 1; draws < MaxSteeringDraws; draws++)
+        {
+            var hour = (ulong)((day * HoursPerDay) + (int)(second / SecondsPerHour));
+            if (stream.Chance(LeanestHour + ((1 - LeanestHour) * new RandomStream(plan.GroupKey, StreamPurpose.Schedule, hour).Unit())))
+            {
+                break;
+            }
+
+            second = stream.Unit() * SecondsPerDay;
+        }
+
+        return second;
+    }
 
     private static double Local(in AccountPlan plan, int hour, ref RandomStream stream)
     {

@@ -1,4 +1,7 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Stillwatch.Simulation.Scenarios;
+using Interval = Stillwatch.Simulation.Scenarios.Interval;
 
 namespace Stillwatch.Simulation.Tests.Scenarios;
 
@@ -100,5 +103,46 @@ public sealed class ScenarioReaderTests
         Assert.Equal(288_000_000, headline.BenignInteractions);
         Assert.Equal((25_000, 28_800_000), (headline.Campaigns[0].Accounts, headline.Campaigns[0].Exchanges));
         Assert.Equal(45, headline.Days);
+    }
+
+    [Fact]
+    public void Read_AnyChangeToAFile_NeverThrows() => Prop.ForAll(
+        ArbMap.Default.ArbFor<(NonNegativeInt At, NonNegativeInt Length, string Text)>(),
+        change =>
+        {
+            var at = change.At.Get * 37 % Valid.Length;
+            var end = Math.Min(Valid.Length, at + (change.Length.Get % 20));
+            var reading = ScenarioReader.Read(string.Concat(Valid.AsSpan(0, at), change.Text, Valid.AsSpan(end)));
+            return reading.Scenario is null == reading.Errors.Count > 0;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Factors_OfAScenario_MultiplyAccountsAndInteractions()
+    {
+        var campaign = SmallScenario.Campaign(CampaignFamily.HydraPlain);
+        var scenario = SmallScenario.With(campaign) with { Scale = 0.5, BackgroundMultiplier = 4 };
+        var scaled = SmallScenario.Simulate(scenario).Scenario;
+        Assert.Equal(400, scaled.Population[BenignClass.Chatter]);
+        Assert.Equal(18_000, scaled.BenignInteractions);
+        Assert.Equal((10, 750), (scaled.Campaigns[0].Accounts, scaled.Campaigns[0].Exchanges));
+    }
+
+    [Fact]
+    public void Documentation_Example_IsValid()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var page = Path.Combine(folder.FullName, "docs", "simulation.md");
+            if (File.Exists(page))
+            {
+                var text = File.ReadAllText(page);
+                var start = text.IndexOf("```json", StringComparison.Ordinal) + 7;
+                var example = text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
+                Assert.Equal(2, ScenarioReader.Read(example).Require().Campaigns.Count);
+                return;
+            }
+        }
+
+        Assert.Skip("The tests do not run inside the repository.");
     }
 }

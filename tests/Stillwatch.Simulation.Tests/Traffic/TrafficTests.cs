@@ -1,3 +1,4 @@
+using Stillwatch.Interactions;
 using Stillwatch.Simulation.Scenarios;
 
 namespace Stillwatch.Simulation.Tests.Traffic;
@@ -12,6 +13,19 @@ public sealed class TrafficTests
         var hours = HoursOf(SmallScenario.Campaign(CampaignFamily.HydraPlain));
         Assert.InRange(hours.Max() / (double)hours.Average(), 1, 1.7);
         Assert.InRange(hours.Min() / (double)hours.Average(), 0.5, 1);
+    }
+
+    [Fact]
+    public void Campaign_FedByOneQueue_HasFullAndLeanHoursInCommon()
+    {
+        var campaign = SmallScenario.Campaign(CampaignFamily.HydraPlain) with { Accounts = 40, Exchanges = 12_000 };
+        var members = Simulate(campaign).Members;
+        var names = members.Select(interaction => interaction.Account).Distinct().ToArray();
+        var first = Loads(members, names.Take(20));
+        var second = Loads(members, names.Skip(20));
+        var whole = first.Keys.Min() / 24;
+        var hours = first.Keys.Intersect(second.Keys).Where(hour => hour / 24 > whole && hour / 24 < whole + 5).ToArray();
+        Assert.True(Correlation([.. hours.Select(hour => first[hour])], [.. hours.Select(hour => second[hour])]) > 0.3);
     }
 
     [Fact]
@@ -70,6 +84,23 @@ public sealed class TrafficTests
         Assert.True(late < bound, $"{late >> 20} MB held, {early >> 20} MB at first");
     }
 
+    // Exchanges of each hour as a share of its day, so that busy and quiet days do not count.
+    private static Dictionary<long, double> Loads(List<Interaction> members, IEnumerable<AccountId> accounts)
+    {
+        var chosen = accounts.ToHashSet();
+        var times = members.Where(interaction => chosen.Contains(interaction.Account)).Select(interaction => interaction.ObservedAtMs).ToArray();
+        var days = times.CountBy(time => time / (24 * MsPerHour)).ToDictionary();
+        return times.CountBy(time => time / MsPerHour).ToDictionary(pair => pair.Key, pair => pair.Value / (double)days[pair.Key / 24]);
+    }
+
+    private static double Correlation(double[] first, double[] second)
+    {
+        var (meanOfFirst, meanOfSecond) = (first.Average(), second.Average());
+        var covariance = first.Zip(second).Sum(pair => (pair.First - meanOfFirst) * (pair.Second - meanOfSecond));
+        var variances = first.Sum(load => Math.Pow(load - meanOfFirst, 2)) * second.Sum(load => Math.Pow(load - meanOfSecond, 2));
+        return covariance / Math.Sqrt(variances);
+    }
+
     private static int[] HoursOf(CampaignScenario campaign) =>
         [.. Simulate(campaign).Members.CountBy(interaction => interaction.ObservedAtMs / MsPerHour % 24).Select(pair => pair.Value)];
 
@@ -77,7 +108,7 @@ public sealed class TrafficTests
         [.. Simulate(campaign).Members.Where(interaction => interaction.Model == "third")
             .GroupBy(interaction => interaction.Account).Select(uses => uses.Min(use => use.ObservedAtMs))];
 
-    private static (SimulatedTraffic Traffic, List<Interactions.Interaction> Members) Simulate(CampaignScenario campaign)
+    private static (SimulatedTraffic Traffic, List<Interaction> Members) Simulate(CampaignScenario campaign)
     {
         var traffic = SmallScenario.Simulate(SmallScenario.With(campaign));
         var members = traffic.Truth().Where(truth => truth.Campaign is not null).Select(truth => truth.Account).ToHashSet();
