@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Stillwatch.Cli.Output;
 using Stillwatch.Cli.Verbs;
@@ -45,7 +46,7 @@ internal static partial class StillwatchCommand
             "Finds, in the logs of a language-model API, the accounts that act as one operator to harvest the model.")
         {
             HelpName = Name,
-            Subcommands = { EvaluateVerb.Create(), SimulateVerb.Create(), VersionVerb.Create() },
+            Subcommands = { IngestVerb.Create(), StoreVerb.Create(), EvaluateVerb.Create(), SimulateVerb.Create(), VersionVerb.Create() },
         };
         root.Options.Clear();
         root.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples() });
@@ -70,9 +71,12 @@ internal static partial class StillwatchCommand
             terminal.Fault(Reword(error.Message));
         }
 
-        terminal.Fault($"See '{Name} {command.Name} --help'.");
+        terminal.Fault($"See '{PathOf(parsed.CommandResult)} --help'.");
         return ExitStatus.Unusable;
     }
+
+    /// <summary>The words that lead to a command: "stillwatch store prune".</summary>
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : Name;
 
     /// <summary>One line, without the names of CLR types.</summary>
     private static string Reword(string error)

@@ -8,6 +8,9 @@ public sealed class IngestOptions
     /// <summary>Default of <see cref="BlockRows"/>.</summary>
     public const int DefaultBlockRows = 1 << 18;
 
+    /// <summary>The most that <see cref="BlockRows"/> accepts.</summary>
+    public const int MaxBlockRows = 1 << 22;
+
     /// <summary>Default of <see cref="BlockBytes"/>: 96 MiB.</summary>
     public const int DefaultBlockBytes = 96 << 20;
 
@@ -33,7 +36,7 @@ public sealed class IngestOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Workers, 1, nameof(Workers));
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockRows, 1, nameof(BlockRows));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(BlockRows, 1 << 22, nameof(BlockRows));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BlockRows, MaxBlockRows, nameof(BlockRows));
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockBytes, 1 << 20, nameof(BlockBytes));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(BlockBytes, 512 << 20, nameof(BlockBytes));
         return this;

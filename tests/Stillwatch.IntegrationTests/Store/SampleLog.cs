@@ -9,7 +9,7 @@ namespace Stillwatch.IntegrationTests.Store;
 /// <summary>Lines of a native log: accounts that ask about this and that, over some days, seeded.</summary>
 internal static class SampleLog
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 6, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2025, 3, 2, 6, 0, 0, TimeSpan.Zero);
     private static readonly string[] Subjects = ["the proof", "this contract", "a recipe", "the index", "that poem", "our budget", "the engine"];
 
     /// <summary>So many lines in the order of time.</summary>

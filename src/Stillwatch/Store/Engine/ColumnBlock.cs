@@ -161,12 +161,14 @@ public sealed class ColumnBlock : IDisposable
         Rows++;
     }
 
-    /// <summary>Adds the rows of another block of the same columns, save some.</summary>
+    /// <summary>Adds some rows of another block of the same columns.</summary>
     /// <param name="other">Stays as it is.</param>
-    /// <param name="skipped">The rows to leave out, each once, ascending.</param>
+    /// <param name="rows">Which of its rows.</param>
+    /// <param name="skipped">Rows among these to leave out, each once, ascending.</param>
     /// <exception cref="ArgumentException">The other block has other columns.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The other block has no such rows.</exception>
     /// <exception cref="InvalidOperationException">A row of one of them has not ended.</exception>
-    public void Append(ColumnBlock other, ReadOnlySpan<int> skipped)
+    public void Append(ColumnBlock other, Range rows, ReadOnlySpan<int> skipped)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (!Columns.SequenceEqual(other.Columns))
@@ -176,12 +178,13 @@ public sealed class ColumnBlock : IDisposable
 
         ThrowIfRowIsOpen();
         other.ThrowIfRowIsOpen();
+        var (start, count) = rows.GetOffsetAndLength(other.Rows);
         for (var index = 0; index < _columns.Length; index++)
         {
-            _columns[index].Append(other._columns[index], skipped, other.Rows);
+            _columns[index].Append(other._columns[index], (start, start + count), skipped);
         }
 
-        Rows += other.Rows - skipped.Length;
+        Rows += count - skipped.Length;
     }
 
     /// <summary>Gives all rows the same value in a column of UInt32.</summary>

@@ -58,18 +58,19 @@ internal sealed class ColumnBuffer(Column column) : IDisposable
 
     /// <summary>Adds the values of some rows of a column of the same type.</summary>
     /// <param name="other">Stays as it is.</param>
-    /// <param name="skipped">The rows to leave out, ascending.</param>
-    /// <param name="rows">Rows in the other column.</param>
-    internal void Append(ColumnBuffer other, ReadOnlySpan<int> skipped, int rows)
+    /// <param name="rows">Its rows from the first to before the second.</param>
+    /// <param name="skipped">The rows among these to leave out, ascending.</param>
+    internal void Append(ColumnBuffer other, (int From, int To) rows, ReadOnlySpan<int> skipped)
     {
         var cursor = new ColumnCursor(other);
+        cursor.MoveTo(rows.From);
         foreach (var row in skipped)
         {
             AppendUpTo(row, ref cursor);
             cursor.MoveTo(row + 1);
         }
 
-        AppendUpTo(rows, ref cursor);
+        AppendUpTo(rows.To, ref cursor);
         EndRow();
     }
 

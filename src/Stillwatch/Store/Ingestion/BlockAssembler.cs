@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Store.Ingestion;
 
 /// <summary>Joins the rows of chunks into blocks, each interaction once, and has one block written while the next is filled.</summary>
-/// <remarks>A block ends between two chunks, so that its bounds depend on the input alone.</remarks>
+/// <remarks>Where a block ends depends on the input alone: once it has all its rows, or before a chunk with which it had too many bytes.</remarks>
 internal sealed class BlockAssembler(BlockCommitter committer, IngestOptions options, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly HashSet64 _keys = new(options.BlockRows);
@@ -24,16 +24,21 @@ internal sealed class BlockAssembler(BlockCommitter committer, IngestOptions opt
     /// <summary>Takes the rows of a chunk.</summary>
     public async ValueTask AddAsync(EncodedRows rows)
     {
-        var full = _filling.Heads.Count + rows.Heads.Count > options.BlockRows
-            || _filling.Block.ByteCount + rows.Block.ByteCount > options.BlockBytes;
-        if (full && _filling.Heads.Count > 0)
+        if (_filling.Heads.Count > 0 && _filling.Block.ByteCount + rows.Block.ByteCount > options.BlockBytes)
         {
             await CutAsync().ConfigureAwait(false);
         }
 
-        FindRepeated(rows.Heads);
-        _filling.Append(rows, CollectionsMarshal.AsSpan(_repeated));
-        Duplicates += _repeated.Count;
+        _filling.Labels.AddRange(rows.Labels);
+        for (var row = 0; row < rows.Heads.Count;)
+        {
+            if (_filling.Heads.Count == options.BlockRows)
+            {
+                await CutAsync().ConfigureAwait(false);
+            }
+
+            row = Fill(rows, row);
+        }
     }
 
     /// <summary>Has everything written.</summary>
@@ -79,15 +84,25 @@ internal sealed class BlockAssembler(BlockCommitter committer, IngestOptions opt
         _writing = null;
     }
 
-    private void FindRepeated(List<RowHead> heads)
+    /// <summary>Adds rows from one on until the block is full or they end; gives the row after the last that was looked at.</summary>
+    private int Fill(EncodedRows rows, int first)
     {
         _repeated.Clear();
-        for (var row = 0; row < heads.Count; row++)
+        var row = first;
+        for (var room = options.BlockRows - _filling.Heads.Count; row < rows.Heads.Count && room > 0; row++)
         {
-            if (!_keys.Add(heads[row].Key))
+            if (_keys.Add(rows.Heads[row].Key))
+            {
+                room--;
+            }
+            else
             {
                 _repeated.Add(row);
             }
         }
+
+        _filling.Append(rows, first..row, CollectionsMarshal.AsSpan(_repeated));
+        Duplicates += _repeated.Count;
+        return row;
     }
 }

@@ -9,7 +9,8 @@ namespace Stillwatch.Store.Ingestion;
 /// block at a time.
 /// </summary>
 /// <remarks>
-/// Labels go before the rows that use them, so a kill leaves at worst labels without rows. A kill within the insert leaves the rows of
+/// Labels go before the rows that use them, so a kill leaves at worst labels without rows; and they go even if all rows of the block are
+/// stored, as an encoder hands each over once, for rows of later blocks too. A kill within the insert leaves the rows of
 /// some days; the next read of the same input finds these and adds the others under a new batch.
 /// </remarks>
 internal sealed class BlockCommitter(ClickHouseEngine engine, WriterState state) : IDisposable
@@ -30,13 +31,13 @@ internal sealed class BlockCommitter(ClickHouseEngine engine, WriterState state)
     public async Task<CommittedBlock> CommitAsync(EncodedRows block, CancellationToken cancellationToken)
     {
         var known = await _stored.FindAsync(block, cancellationToken).ConfigureAwait(false);
+        await WriteLabelsAsync(block.Labels).ConfigureAwait(false);
         var fresh = Without(block, known);
         if (fresh.Heads.Count == 0)
         {
             return new(0, block.Heads.Count, state.Batches.Last);
         }
 
-        await WriteLabelsAsync(fresh.Labels).ConfigureAwait(false);
         var batch = await state.Batches.NextAsync(cancellationToken).ConfigureAwait(false);
         fresh.Block.Fill(BatchColumn, batch);
         await engine.InsertAsync(StoreTables.Interactions.Name, fresh.Block, InsertSettings, CancellationToken.None).ConfigureAwait(false);
@@ -59,7 +60,7 @@ internal sealed class BlockCommitter(ClickHouseEngine engine, WriterState state)
         }
 
         _fresh.Clear();
-        _fresh.Append(block, CollectionsMarshal.AsSpan(known));
+        _fresh.Append(block, .., CollectionsMarshal.AsSpan(known));
         return _fresh;
     }
 

@@ -16,21 +16,22 @@ internal sealed class EncodedRows : IDisposable
     /// <summary>Texts behind the hashes in the rows, save those that the encoder handed over lately.</summary>
     public List<Label> Labels { get; } = [];
 
-    /// <summary>Adds the rows of another, save some.</summary>
+    /// <summary>Adds rows of another; its labels are left to the caller.</summary>
     /// <param name="other">Stays as it is.</param>
-    /// <param name="skipped">The rows to leave out, ascending.</param>
-    public void Append(EncodedRows other, ReadOnlySpan<int> skipped)
+    /// <param name="rows">Which of its rows.</param>
+    /// <param name="skipped">Rows among these to leave out, ascending.</param>
+    public void Append(EncodedRows other, Range rows, ReadOnlySpan<int> skipped)
     {
-        Block.Append(other.Block, skipped);
-        var from = 0;
+        Block.Append(other.Block, rows, skipped);
+        var (from, count) = rows.GetOffsetAndLength(other.Heads.Count);
+        var end = from + count;
         foreach (var row in skipped)
         {
             AppendHeads(other, from, row);
             from = row + 1;
         }
 
-        AppendHeads(other, from, other.Heads.Count);
-        Labels.AddRange(other.Labels);
+        AppendHeads(other, from, end);
     }
 
     /// <summary>Makes it empty.</summary>

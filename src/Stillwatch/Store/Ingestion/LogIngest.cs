@@ -16,7 +16,7 @@ internal sealed class LogIngest(StoreWriter writer, IReadOnlyList<InputFile> inp
     /// <summary>Reads all.</summary>
     public async Task<IngestSummary> RunAsync(CancellationToken cancellationToken)
     {
-        var chunks = new ChunkReader(_reader, _faults).Read(inputs).ToAsyncEnumerable();
+        var chunks = new ChunkReader(_reader, _faults, new ParquetRows(writer.Engine)).Read(inputs).ToAsyncEnumerable();
         var totals = await writer.WriteAsync(chunks, NewEncoder, Report, cancellationToken).ConfigureAwait(false);
         return new(inputs.Count, Bytes, totals.Interactions, totals.Stored, totals.Duplicates, _faults.Snapshot(), totals.LastBatch);
     }
@@ -32,7 +32,7 @@ internal sealed class LogIngest(StoreWriter writer, IReadOnlyList<InputFile> inp
             (_file, _files, _finishedBytes) = (chunk.File, _files + 1, Bytes);
         }
 
-        _fileBytes = chunk.StoredBytes;
+        _fileBytes = Math.Min(chunk.StoredBytes, chunk.File.Length ?? long.MaxValue);
         progress?.Report(new(
             _files, inputs.Count, Bytes, _totalBytes, totals.Interactions, totals.Stored, totals.Duplicates, _faults.Snapshot().Rejected.Total));
     }

@@ -6,6 +6,9 @@ namespace Stillwatch.Store.Ingestion;
 /// <summary>Encodes chunks of any kind on several threads and puts their rows into the store.</summary>
 internal sealed class StoreWriter(ClickHouseEngine engine, WriterState state, ContentPolicy content, IngestOptions options)
 {
+    /// <summary>Where the rows go.</summary>
+    public ClickHouseEngine Engine => engine;
+
     /// <summary>How to read and write.</summary>
     public IngestOptions Options => options;
 

@@ -26,9 +26,20 @@ public sealed class ColumnBlockAppendTests
             using var block = Block(before);
             using var other = Block(added);
             using var expected = Block([.. before, .. added.Where((_, index) => rows.Kept[index])]);
-            block.Append(other, [.. Enumerable.Range(0, rows.Kept.Count).Where(index => !rows.Kept[index])]);
+            block.Append(other, .., [.. Enumerable.Range(0, rows.Kept.Count).Where(index => !rows.Kept[index])]);
             return block.Rows == expected.Rows && Bytes(block).SequenceEqual(Bytes(expected));
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Append_OfARange_IsTheBlockOfItsRowsButTheSkipped()
+    {
+        using var block = Block([9]);
+        using var other = Block([0, 1, 2, 3, 4, 5, 6, 7]);
+        using var expected = Block([9, 2, 4, 5]);
+        block.Append(other, 2..6, [3]);
+        Assert.Equal(Bytes(expected), Bytes(block));
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Append(other, 5..9, []));
     }
 
     [Fact]
@@ -37,7 +48,7 @@ public sealed class ColumnBlockAppendTests
         using var block = Block([1, 2]);
         using var other = Block([3, 4, 5]);
         using var expected = Block([1, 2, 3, 5, 6]);
-        block.Append(other, [1]);
+        block.Append(other, .., [1]);
         AddRow(block, 6);
         Assert.Equal(Bytes(expected), Bytes(block));
     }
@@ -47,7 +58,7 @@ public sealed class ColumnBlockAppendTests
     {
         using var block = Block([1]);
         using var other = new ColumnBlock(Column.Of("a", ColumnType.UInt32));
-        Assert.Throws<ArgumentException>(() => block.Append(other, []));
+        Assert.Throws<ArgumentException>(() => block.Append(other, .., []));
     }
 
     [Fact]
@@ -56,7 +67,7 @@ public sealed class ColumnBlockAppendTests
         using var block = Block([1]);
         using var other = Block([2]);
         other.UInt32(7);
-        Assert.Throws<InvalidOperationException>(() => block.Append(other, []));
+        Assert.Throws<InvalidOperationException>(() => block.Append(other, .., []));
     }
 
     [Fact]
