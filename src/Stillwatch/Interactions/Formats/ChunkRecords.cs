@@ -3,7 +3,9 @@ using Stillwatch.Interactions.Reading;
 
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>The records of a chunk: lines, or rows of a table. Empty ones are passed over, those that are too long or no UTF-8 rejected.</summary>
+/// <summary>
+/// The records of a chunk: lines, or rows of a table. Empty ones are passed over, those that are too long or no UTF-8 rejected.
+/// </summary>
 internal readonly struct ChunkRecords(RecordChunk chunk, RecordContext context)
 {
     /// <summary>Parses every record.</summary>

@@ -40,7 +40,8 @@ internal static class CsvText
     /// <param name="quoted">Whether it had quotes, so that quotes inside are doubled.</param>
     /// <param name="last">Whether no field follows.</param>
     /// <returns>False if a quoted field is not closed, or goes on after its closing quote.</returns>
-    public static bool TryTakeField(ref ReadOnlySpan<byte> rest, byte delimiter, out ReadOnlySpan<byte> field, out bool quoted, out bool last)
+    public static bool TryTakeField(
+        ref ReadOnlySpan<byte> rest, byte delimiter, out ReadOnlySpan<byte> field, out bool quoted, out bool last)
     {
         quoted = !rest.IsEmpty && rest[0] == Quote;
         var length = quoted ? QuotedLength(rest) : rest.IndexOf(delimiter);

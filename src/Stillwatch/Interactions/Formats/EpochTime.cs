@@ -13,7 +13,7 @@ internal static class EpochTime
     public static bool TryParse(ReadOnlySpan<byte> text, out long milliseconds)
     {
         milliseconds = 0;
-        if (text.IsEmpty || !Utf8Parser.TryParse(text, out double count, out var consumed) || consumed != text.Length || !double.IsFinite(count))
+        if (!Utf8Parser.TryParse(text, out double count, out var consumed) || consumed != text.Length || !double.IsFinite(count))
         {
             return false;
         }

@@ -142,7 +142,7 @@ internal sealed class FieldSetter(RecordContext context)
                 return whole;
             }
 
-            context.Fault(field, InputFaultReason.TooLong, $"{value.Length} bytes; at most {AccountId.MaxLength} UTF-16 code units are accepted");
+            context.Fault(field, InputFaultReason.TooLong, $"{value.Length} bytes; accepted are {AccountId.MaxLength} UTF-16 code units");
             return null;
         }
 

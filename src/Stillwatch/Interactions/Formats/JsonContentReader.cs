@@ -5,8 +5,9 @@ namespace Stillwatch.Interactions.Formats;
 
 /// <summary>Reads messages, contents and tools in the shapes that providers and telemetry use for them.</summary>
 /// <remarks>
-/// A content is a string, null, or parts: strings, or objects whose text stands in <c>text</c>, <c>content</c>, <c>response</c>, <c>result</c>,
-/// <c>parts</c> or <c>message</c>. The texts of parts are joined by a line feed; parts without text (images, calls of tools) and inline data give none.
+/// A content is a string, null, or parts: strings, or objects whose text stands in <c>text</c>, <c>content</c>, <c>response</c>,
+/// <c>result</c>, <c>parts</c> or <c>message</c>. The texts of parts are joined by a line feed; parts without text (images, calls of
+/// tools) and inline data give none.
 /// </remarks>
 internal sealed class JsonContentReader(RecordContext context)
 {
@@ -166,7 +167,7 @@ internal sealed class JsonContentReader(RecordContext context)
         {
             var member = PartMembers.Find(context.MemberName(ref reader));
             reader.Read();
-            inline |= member is Member.Type && reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("blob"u8);
+            inline |= member is Member.Type && IsBlob(ref reader);
             if (IsText(member, reader.TokenType))
             {
                 AppendContent(ref reader, start);
@@ -182,6 +183,9 @@ internal sealed class JsonContentReader(RecordContext context)
             context.Texts.Truncate(before);
         }
     }
+
+    private bool IsBlob(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.String && context.PlainString(ref reader).SequenceEqual("blob"u8);
 
     private static bool IsText(Member member, JsonTokenType type) => member switch
     {

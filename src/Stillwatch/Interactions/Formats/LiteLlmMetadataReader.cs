@@ -63,7 +63,9 @@ internal sealed class LiteLlmMetadataReader(RecordContext context, RankedFieldRe
         }
     }
 
-    /// <summary>Reads the value as tags. LiteLLM tags a request with its client's name and with name and version; the longer one is kept.</summary>
+    /// <summary>
+    /// Reads the value as tags. LiteLLM tags a request with its client's name and with name and version; the longer one is kept.
+    /// </summary>
     public void ReadTags(ref Utf8JsonReader reader)
     {
         for (var inside = JsonValue.TryEnterArray(ref reader); inside && JsonValue.ReadElement(ref reader);)

@@ -7,8 +7,9 @@ namespace Stillwatch.Interactions.Formats;
 
 /// <summary>Reads rows of LiteLLM's table <c>LiteLLM_SpendLogs</c>, as its API and exports of its database give them.</summary>
 /// <remarks>
-/// Columns of JSON may be JSON or strings that hold JSON. The account is the key's user, or the key's hash where the proxy knows no users. Content
-/// comes from the request as the proxy got it, else from the column of messages. Times without an offset are UTC, as LiteLLM stores them.
+/// Columns of JSON may be JSON or strings that hold JSON. The account is the key's user, or the key's hash where the proxy knows no
+/// users. Content comes from the request as the proxy got it, else from the column of messages. Times without an offset are UTC, as
+/// LiteLLM stores them.
 /// </remarks>
 internal sealed class LiteLlmRecordParser : JsonRecordParser<IInteractionSink>
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>Finds which member a UTF-8 name means, without allocation: open addressing, at most a quarter full, so mostly one comparison.</summary>
+/// <summary>
+/// Finds which member a UTF-8 name means, without allocation: open addressing, at most a quarter full, so mostly one comparison.
+/// </summary>
 /// <typeparam name="T">What names mean; <c>default</c> is "none of them".</typeparam>
 internal sealed class MemberTable<T>
     where T : struct

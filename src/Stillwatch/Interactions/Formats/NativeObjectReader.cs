@@ -3,7 +3,9 @@ using Stillwatch.Interactions.Reading;
 
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>Reads the objects of interaction.schema.json. Hot path: one pass, no string for a name of a member, one for a name that comes again.</summary>
+/// <summary>
+/// Reads the objects of interaction.schema.json. Hot path: one pass, no string for a name of a member, one for a name that comes again.
+/// </summary>
 internal sealed class NativeObjectReader(RecordContext context, JsonFieldReader fields)
 {
     /// <summary>An object of the schema.</summary>

@@ -3,7 +3,9 @@ using Stillwatch.Interactions.Reading;
 
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>JSON that stands in a string of the record or in a table's cell, read with the same limits. One level: it is not re-entrant.</summary>
+/// <summary>
+/// JSON that stands in a string of the record or in a table's cell, read with the same limits. One level: it is not re-entrant.
+/// </summary>
 internal sealed class NestedJson(RecordContext context)
 {
     private const int Kept = 1 << 20;

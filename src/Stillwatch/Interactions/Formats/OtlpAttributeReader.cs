@@ -23,7 +23,8 @@ internal sealed class OtlpAttributeReader
         ("gen_ai.completion.0.content", new(LogField.ResponseText, OtlpAttributes.SingleMessageRank)),
         ("gen_ai.completion.0.finish_reason", new(LogField.FinishReason, OtlpAttributes.SingleMessageRank)));
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly RecordContext _context;
     private readonly RankedFieldReader _fields;
@@ -160,7 +161,8 @@ internal sealed class OtlpAttributeReader
 
     private void ReadScalar(ref Utf8JsonReader reader, RankedField target)
     {
-        var isContent = reader.TokenType is JsonTokenType.String && target.Field.Kind() is FieldKind.Text && target.Rank != OtlpAttributes.SingleMessageRank;
+        var isContent = reader.TokenType is JsonTokenType.String && target.Field.Kind() is FieldKind.Text
+            && target.Rank != OtlpAttributes.SingleMessageRank;
         if (!isContent || reader.ValueSpan.IsEmpty || !_fields.TryTake(target))
         {
             _fields.Read(ref reader, target);
@@ -188,7 +190,7 @@ internal sealed class OtlpAttributeReader
         _nested.TryRead(_plain.WrittenSpan, _readPlain);
     }
 
-    /// <summary>Reads plain JSON into the target; without one, keeps the text of a content.</summary>
+    /// <summary>Reads plain JSON into the target (of a list of names the first); without a target, keeps the text of a content.</summary>
     private void ReadPlain(ref Utf8JsonReader reader)
     {
         switch (_target.Field.Kind())
@@ -199,7 +201,8 @@ internal sealed class OtlpAttributeReader
             case FieldKind.Text:
                 _context.Draft.SetText(_target.Field, _contents.ReadContent(ref reader));
                 break;
-            case FieldKind.Name when reader.TokenType is JsonTokenType.StartArray && reader.Read() && reader.TokenType is JsonTokenType.String:
+            case FieldKind.Name when reader.TokenType is JsonTokenType.StartArray:
+                reader.Read();
                 _fields.Read(ref reader, _target);
                 break;
             default:

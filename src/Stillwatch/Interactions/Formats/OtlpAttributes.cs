@@ -1,8 +1,11 @@
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>Names of attributes of OpenTelemetry's semantic conventions for generative AI, present and former, and of other conventions.</summary>
+/// <summary>
+/// Names of attributes of OpenTelemetry's semantic conventions for generative AI, present and former, and of other conventions.
+/// </summary>
 /// <remarks>
-/// Present names rank 6, former ones and those of kin conventions 4 and 2. Attributes of events and of the resource rank one below those of the span.
+/// Present names rank 6, former ones and those of kin conventions 4 and 2. Attributes of events and of the resource rank one below those
+/// of the span.
 /// </remarks>
 internal static class OtlpAttributes
 {

@@ -12,6 +12,8 @@ internal sealed class OtlpMessages
 
     private static ReadOnlySpan<byte> Prefix => "gen_ai.prompt."u8;
 
+    private static ReadOnlySpan<byte> Role => ".role"u8;
+
     /// <summary>Forgets all.</summary>
     public void Clear() => _messages.Clear();
 
@@ -19,9 +21,14 @@ internal sealed class OtlpMessages
     public static bool TryParse(ReadOnlySpan<byte> name, out int index, out bool isRole)
     {
         index = 0;
-        isRole = name.EndsWith(".role"u8);
-        return name.StartsWith(Prefix) && Utf8Parser.TryParse(name[Prefix.Length..], out index, out var digits) && index is >= 0 and < FirstEvent
-            && (isRole || name.EndsWith(".content"u8)) && name.Length == Prefix.Length + digits + (isRole ? ".role"u8 : ".content"u8).Length;
+        isRole = name.EndsWith(Role);
+        if (!name.StartsWith(Prefix) || !Utf8Parser.TryParse(name[Prefix.Length..], out index, out var digits))
+        {
+            return false;
+        }
+
+        var member = name[(Prefix.Length + digits)..];
+        return index is >= 0 and < FirstEvent && (member.SequenceEqual(Role) || member.SequenceEqual(".content"u8));
     }
 
     /// <summary>Sets the role of a message.</summary>

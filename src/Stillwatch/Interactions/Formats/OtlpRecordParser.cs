@@ -4,7 +4,8 @@ using Stillwatch.Interactions.Reading;
 namespace Stillwatch.Interactions.Formats;
 
 /// <summary>
-/// Reads spans of generative AI from OTLP in JSON: {"resourceSpans":[{"resource":…,"scopeSpans":[{"spans":[…]}]}]}, one such export a record.
+/// Reads spans of generative AI from OTLP in JSON: {"resourceSpans":[{"resource":…,"scopeSpans":[{"spans":[…]}]}]}, one such export a
+/// record.
 /// </summary>
 /// <remarks>
 /// Other spans, and those of agents and tools around the calls of a model, are passed over: they are no interactions. The attributes of the
@@ -44,7 +45,8 @@ internal sealed class OtlpRecordParser : JsonRecordParser<IInteractionSink>
             var member = Members.Find(Context.MemberName(ref reader));
             reader.Read();
             found |= member is Member.ResourceSpans;
-            for (var inside = member is Member.ResourceSpans && JsonValue.TryEnterArray(ref reader); inside && JsonValue.ReadElement(ref reader);)
+            var isList = member is Member.ResourceSpans && reader.TokenType is JsonTokenType.StartArray;
+            while (isList && JsonValue.ReadElement(ref reader))
             {
                 ReadResourceSpans(ref reader, source);
             }
@@ -93,7 +95,8 @@ internal sealed class OtlpRecordParser : JsonRecordParser<IInteractionSink>
             {
                 var member = Members.Find(Context.MemberName(ref reader));
                 reader.Read();
-                for (var spans = member is Member.Spans && JsonValue.TryEnterArray(ref reader); spans && JsonValue.ReadElement(ref reader);)
+                var isList = member is Member.Spans && reader.TokenType is JsonTokenType.StartArray;
+                while (isList && JsonValue.ReadElement(ref reader))
                 {
                     ReadSpan(ref reader, resource, source);
                 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>Reads bodies of requests and replies as providers' APIs define them: chat completions, completions, responses, messages, embeddings.</summary>
+/// <summary>
+/// Reads bodies of requests and replies as providers' APIs define them: chat completions, completions, responses, messages, embeddings.
+/// </summary>
 internal sealed class ProviderBodyReader(RecordContext context)
 {
     private enum Part
@@ -24,12 +26,14 @@ internal sealed class ProviderBodyReader(RecordContext context)
         ("messages", LogField.Messages), ("system", LogField.System), ("instructions", LogField.System), ("prompt", LogField.Prompt),
         ("tools", LogField.Tools), ("temperature", LogField.Temperature), ("top_p", LogField.TopP), ("max_tokens", LogField.MaxTokens),
         ("max_completion_tokens", LogField.MaxTokens), ("max_output_tokens", LogField.MaxTokens), ("n", LogField.Choices),
-        ("logprobs", LogField.Logprobs), ("top_logprobs", LogField.TopLogprobs), ("logit_bias", LogField.LogitBias), ("stream", LogField.Stream));
+        ("logprobs", LogField.Logprobs), ("top_logprobs", LogField.TopLogprobs), ("logit_bias", LogField.LogitBias),
+        ("stream", LogField.Stream));
 
     private static readonly MemberTable<Part> InputMembers = new(("input", Part.Input));
 
     private static readonly MemberTable<Part> ReplyMembers = new(
-        ("choices", Part.Choices), ("content", Part.Text), ("output", Part.Text), ("stop_reason", Part.FinishReason), ("usage", Part.Usage));
+        ("choices", Part.Choices), ("content", Part.Text), ("output", Part.Text), ("stop_reason", Part.FinishReason),
+        ("usage", Part.Usage));
 
     private static readonly MemberTable<Part> ChoiceMembers = new(
         ("message", Part.Message), ("text", Part.Text), ("content", Part.Text), ("finish_reason", Part.FinishReason));

@@ -5,7 +5,9 @@ using Stillwatch.Interactions.Reading;
 
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>What the readers of one record share: where it stands, what was read of it, what was wrong with it. One a parser thread.</summary>
+/// <summary>
+/// What the readers of one record share: where it stands, what was read of it, what was wrong with it. One a parser thread.
+/// </summary>
 internal sealed class RecordContext
 {
     /// <summary>So that a record of faults only cannot make the counting of faults the work.</summary>
@@ -71,7 +73,9 @@ internal sealed class RecordContext
         Reject(reason, detail);
     }
 
-    /// <summary>Notes what is wrong with a field: a required one rejects the record in the end unless it comes again; any other is dropped.</summary>
+    /// <summary>
+    /// Notes what is wrong with a field: a required one rejects the record in the end unless it comes again; any other is dropped.
+    /// </summary>
     public void Fault(LogField field, InputFaultReason reason, string? detail = null)
     {
         if (field.IsRequired())

@@ -7,7 +7,8 @@ internal sealed class RegistrationRecordParser : JsonRecordParser<ICollection<Ac
 {
     private static readonly MemberTable<LogField> Fields = new(
         ("account", LogField.Account), ("created", LogField.Created), ("organization", LogField.Organization),
-        ("email_domain", LogField.EmailDomain), ("payment", LogField.Payment), ("country", LogField.Country), ("program", LogField.Program));
+        ("email_domain", LogField.EmailDomain), ("payment", LogField.Payment), ("country", LogField.Country),
+        ("program", LogField.Program));
 
     private readonly JsonFieldReader _fields;
 

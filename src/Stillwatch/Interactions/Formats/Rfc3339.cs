@@ -2,8 +2,9 @@ namespace Stillwatch.Interactions.Formats;
 
 /// <summary>Times of RFC 3339, section 5.6, read from UTF-8 without a detour over strings.</summary>
 /// <remarks>
-/// Accepted beyond the grammar's letter: a blank instead of T (its own note), lower-case t and z, offsets without the colon (ISO 8601 basic), and any
-/// number of fractional digits, of which three count (the rest is cut, so that order is kept). A leap second is the first of the next minute.
+/// Accepted beyond the grammar's letter: a blank instead of T (its own note), lower-case t and z, offsets without the colon (ISO 8601
+/// basic), and any number of fractional digits, of which three count (the rest is cut, so that order is kept). A leap second is the first
+/// of the next minute.
 /// </remarks>
 internal static class Rfc3339
 {

@@ -3,7 +3,9 @@ using Stillwatch.Interactions.Reading;
 
 namespace Stillwatch.Interactions.Formats;
 
-/// <summary>Reads rows of an engine's export: one object a row, its members the columns, nested objects as in the product's own format.</summary>
+/// <summary>
+/// Reads rows of an engine's export: one object a row, its members the columns, nested objects as in the product's own format.
+/// </summary>
 internal sealed class RowsRecordParser : JsonRecordParser<IInteractionSink>
 {
     private readonly JsonFieldReader _fields;

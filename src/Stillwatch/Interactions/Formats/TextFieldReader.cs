@@ -5,8 +5,9 @@ namespace Stillwatch.Interactions.Formats;
 
 /// <summary>Reads a value that is text, a table's cell or a string, into a field of the draft.</summary>
 /// <remarks>
-/// Times are RFC 3339, UTC where they have no offset as in exports of databases, or a count since 1970 in seconds, milli-, micro- or nanoseconds, told
-/// apart by magnitude. Messages are JSON, or the text of one message of the user. Tools are JSON, or names between commas.
+/// Times are RFC 3339, UTC where they have no offset as in exports of databases, or a count since 1970 in seconds, milli-, micro- or
+/// nanoseconds, told apart by magnitude. Messages are JSON, or the text of one message of the user. Tools are JSON, or names between
+/// commas.
 /// </remarks>
 internal sealed class TextFieldReader
 {

@@ -33,7 +33,8 @@ internal sealed class TextScratch
     public TextRange AppendUnescaped(ReadOnlySpan<byte> escaped) => Keep(JsonText.Unescape(escaped, _bytes.AsSpan(_used)));
 
     /// <summary>The plain form of a string of JSON, valid until the next call.</summary>
-    public ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> escaped) => _bytes.AsSpan(_used, JsonText.Unescape(escaped, _bytes.AsSpan(_used)));
+    public ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> escaped) =>
+        _bytes.AsSpan(_used, JsonText.Unescape(escaped, _bytes.AsSpan(_used)));
 
     /// <summary>The plain form of a table's quoted field, valid until the next call.</summary>
     public ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> field) => _bytes.AsSpan(_used, CsvText.Unquote(field, _bytes.AsSpan(_used)));

@@ -2,7 +2,9 @@ using Stillwatch.Interactions.Formats;
 
 namespace Stillwatch.Interactions.Reading;
 
-/// <summary>Reads accounts files (account.schema.json, one registration a line, plain or gzip), with the bounds and faults of logs.</summary>
+/// <summary>
+/// Reads accounts files (account.schema.json, one registration a line, plain or gzip), with the bounds and faults of logs.
+/// </summary>
 public sealed class AccountReader
 {
     private readonly ReaderOptions _options;
@@ -21,7 +23,9 @@ public sealed class AccountReader
         (_options, _faults, _time) = (options.Checked(), faults, time);
     }
 
-    /// <summary>Every registration of every file, in order. An account that comes again is handed out again; the last one is the current one.</summary>
+    /// <summary>
+    /// Every registration of every file, in order. An account that comes again is handed out again; the last one is the current one.
+    /// </summary>
     /// <exception cref="InputFaultException">Reading is strict and something is wrong.</exception>
     public IAsyncEnumerable<AccountRegistration> ReadAsync(IEnumerable<InputFile> inputs, CancellationToken cancellationToken = default)
     {

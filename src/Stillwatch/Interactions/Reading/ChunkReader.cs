@@ -3,7 +3,9 @@ using Stillwatch.Interactions.Formats;
 namespace Stillwatch.Interactions.Reading;
 
 /// <summary>Opens inputs, recognises their formats, and cuts them into chunks that parsers can read in parallel.</summary>
-/// <remarks>One thread reads. Memory: the chunks that are not yet disposed, and one record of at most <see cref="ReaderOptions.MaxLineBytes"/>.</remarks>
+/// <remarks>
+/// One thread reads. Memory: the chunks that are not yet disposed, and one record of at most <see cref="ReaderOptions.MaxLineBytes"/>.
+/// </remarks>
 public sealed class ChunkReader
 {
     private readonly ReaderOptions _options;
@@ -53,38 +55,32 @@ public sealed class ChunkReader
             yield break;
         }
 
-        if (input.Unsupported is { } unsupported)
-        {
-            RejectFile(file, InputFaultReason.Unsupported, unsupported);
-            yield break;
-        }
-
-        var sample = new byte[InputRecogniser.SampleBytes];
-        var length = input.Fill(sample);
-        foreach (var chunk in ReadRecords(file, input, sample.AsMemory(0, length), format))
+        foreach (var chunk in ReadRecords(file, input, format))
         {
             yield return chunk;
         }
     }
 
-    private IEnumerable<RecordChunk> ReadRecords(InputFile file, DecodedInput input, ReadOnlyMemory<byte> sample, InputFormat demanded)
+    private IEnumerable<RecordChunk> ReadRecords(InputFile file, DecodedInput input, InputFormat demanded)
     {
-        if (Compression.Unsupported(sample.Span) is { } unsupported)
+        var sample = input.Peek(InputRecogniser.SampleBytes);
+        if ((input.Unsupported ?? Compression.Unsupported(sample)) is { } unsupported)
         {
             RejectFile(file, InputFaultReason.Unsupported, unsupported);
             return [];
         }
 
-        var text = sample[(sample.Length - InputRecogniser.SkipMark(sample.Span).Length)..];
-        if (text.Span.Trim(" \t\r\n"u8).IsEmpty && text.Length < InputRecogniser.SampleBytes)
+        var text = InputRecogniser.SkipMark(sample);
+        input.Skip(sample.Length - text.Length);
+        if (text.Length < InputRecogniser.SampleBytes && text.Trim(" \t\r\n"u8).IsEmpty)
         {
             RejectCut(file, input);
             return [];
         }
 
-        if (InputRecogniser.Recognise(text.Span, demanded, _options.Columns) is not { } recognised)
+        if (InputRecogniser.Recognise(text, demanded, _options.Columns) is not { } recognised)
         {
-            RejectFile(file, InputFaultReason.Unsupported, "its format is not recognised; say which it is with --input-format");
+            RejectUnrecognised(file, input);
             return [];
         }
 
@@ -92,8 +88,8 @@ public sealed class ChunkReader
         {
             { Format: InputFormat.Csv } => ReadTable(file, input, text),
             { Format: InputFormat.Parquet } => ReadParquet(file),
-            { Format: var format, Cut: RecordCut.Lines } => new LineChunker(file, input, _options, _faults).Read(format, new LineBoundary(), text),
-            var document => new DocumentChunker(file, input, _options, _faults).Read(document.Format, ShapeOf(document), text),
+            { Format: var format, Cut: RecordCut.Lines } => new LineChunker(file, input, _options, _faults).Read(format, new LineBoundary()),
+            var document => new DocumentChunker(file, input, _options, _faults).Read(document.Format, ShapeOf(document)),
         };
     }
 
@@ -104,26 +100,29 @@ public sealed class ChunkReader
         _ => DocumentShape.Records,
     };
 
-    private IEnumerable<RecordChunk> ReadTable(InputFile file, DecodedInput input, ReadOnlyMemory<byte> text)
+    private IEnumerable<RecordChunk> ReadTable(InputFile file, DecodedInput input, ReadOnlySpan<byte> text)
     {
-        var layout = CsvLayout.Read(text.Span, _options.Columns);
+        var layout = CsvLayout.Read(text, _options.Columns);
         var missing = string.Join(", ", layout?.Missing ?? ["time", "account", "model"]);
         if (layout is null || missing.Length > 0)
         {
-            RejectFile(file, InputFaultReason.Unsupported, $"its header has no column for {missing}; name yours with --columns, as in --columns ts=time,uid=account");
+            var detail = $"its header has no column for {missing}; name yours with --columns, as in --columns ts=time,uid=account";
+            RejectFile(file, InputFaultReason.Unsupported, detail);
             return [];
         }
 
-        var firstLine = 1 + text.Span[..layout.HeaderLength].Count((byte)'\n');
+        input.Skip(layout.HeaderLength);
+        var firstLine = 1 + text[..layout.HeaderLength].Count((byte)'\n');
         return new LineChunker(file, input, _options, _faults) { Layout = layout, FirstLine = firstLine }
-            .Read(InputFormat.Csv, new CsvBoundary(layout.Delimiter), text[layout.HeaderLength..]);
+            .Read(InputFormat.Csv, new CsvBoundary(layout.Delimiter));
     }
 
     private IEnumerable<RecordChunk> ReadParquet(InputFile file)
     {
         if (_parquet is null || file.Path is null)
         {
-            RejectFile(file, InputFaultReason.Unsupported, _parquet is null ? "Parquet needs the engine" : "Parquet is read from files only; name one");
+            var detail = _parquet is null ? "Parquet is read by the engine; there is none here" : "Parquet is read from files only; name one";
+            RejectFile(file, InputFaultReason.Unsupported, detail);
             yield break;
         }
 
@@ -133,7 +132,7 @@ public sealed class ChunkReader
             yield break;
         }
 
-        foreach (var chunk in new LineChunker(file, rows, _options, _faults).Read(InputFormat.Rows, new LineBoundary(), default))
+        foreach (var chunk in new LineChunker(file, rows, _options, _faults).Read(InputFormat.Rows, new LineBoundary()))
         {
             yield return chunk;
         }
@@ -152,13 +151,23 @@ public sealed class ChunkReader
         }
     }
 
-    /// <summary>A file without a record is fine, unless it was cut before its first one.</summary>
+    /// <summary>A file is cut before its first record.</summary>
     private void RejectCut(InputFile file, DecodedInput input)
     {
         if (input.Fault is { } fault)
         {
             RejectFile(file, fault.Reason, fault.Detail);
         }
+    }
+
+    private void RejectUnrecognised(InputFile file, DecodedInput input)
+    {
+        if (input.Fault is null)
+        {
+            RejectFile(file, InputFaultReason.Unsupported, "its format is not recognised; say which it is with --input-format");
+        }
+
+        RejectCut(file, input);
     }
 
     private void RejectFile(InputFile file, InputFaultReason reason, string? detail) =>

@@ -5,8 +5,8 @@ using Stillwatch.Interactions.Formats;
 namespace Stillwatch.Interactions.Reading;
 
 /// <summary>
-/// Which column of a table (CSV, Parquet) is which member of an interaction. Case, blanks and hyphens do not matter in names of columns, and
-/// a dot may be an underscore.
+/// Which column of a table (CSV, Parquet) is which member of an interaction. Case, blanks and hyphens do not matter in names of columns,
+/// and a dot may be an underscore.
 /// </summary>
 public sealed class ColumnMapping
 {
@@ -54,7 +54,9 @@ public sealed class ColumnMapping
 
     private static FrozenDictionary<string, LogField> Known { get; } = Describe();
 
-    /// <summary>Reads the text form of <c>--columns</c>: names of columns, each with the member it holds. They come before the default names.</summary>
+    /// <summary>
+    /// Reads the text form of <c>--columns</c>: names of columns, each with the member it holds. They come before the default names.
+    /// </summary>
     /// <param name="text">Such as <c>ts=time,uid=account,text=prompt</c>.</param>
     /// <param name="mapping">The mapping; the default if the text is refused.</param>
     /// <param name="error">What is wrong and what is accepted; null if nothing.</param>
@@ -73,7 +75,7 @@ public sealed class ColumnMapping
             }
             else if (!Known.TryGetValue(Normalise(parts[1]), out var field))
             {
-                error = $"\"{parts[1]}\" is no member of an interaction; accepted are such as time, account, client.ip, request.system, prompt.";
+                error = $"\"{parts[1]}\" is no member of an interaction; accepted are such as time, account, client.ip, prompt.";
             }
             else if (!own.TryAdd(Normalise(parts[0]), field))
             {

@@ -8,6 +8,8 @@ internal sealed class DecodedInput : IDisposable
     private readonly StoredStream _stored;
     private readonly GzipInput? _gzip;
     private (InputFaultReason, string?)? _readError;
+    private byte[] _ahead = [];
+    private int _taken;
 
     private DecodedInput(StoredStream stored)
     {
@@ -40,11 +42,24 @@ internal sealed class DecodedInput : IDisposable
         }
     }
 
+    /// <summary>Up to so many first bytes, which <see cref="Fill"/> will read yet; fewer only if there are no more. Once, before it.</summary>
+    public ReadOnlySpan<byte> Peek(int length)
+    {
+        var ahead = new byte[length];
+        _ahead = ahead[..Fill(ahead)];
+        return _ahead;
+    }
+
+    /// <summary>Passes over some of the bytes that were looked at.</summary>
+    public void Skip(int length) => _taken += length;
+
     /// <summary>Reads until the buffer is full or the bytes end.</summary>
     /// <returns>Bytes read; fewer than asked for only at the end.</returns>
     public int Fill(Span<byte> buffer)
     {
-        var filled = 0;
+        var filled = Math.Min(buffer.Length, _ahead.Length - _taken);
+        _ahead.AsSpan(_taken, filled).CopyTo(buffer);
+        _taken += filled;
         try
         {
             for (var read = -1; read != 0 && filled < buffer.Length; filled += read)

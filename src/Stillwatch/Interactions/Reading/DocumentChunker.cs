@@ -8,16 +8,15 @@ internal sealed class DocumentChunker(InputFile file, DecodedInput input, Reader
     /// <summary>The chunks.</summary>
     /// <param name="format">What the records are.</param>
     /// <param name="shape">Where they are.</param>
-    /// <param name="sample">The first bytes, read already.</param>
-    public IEnumerable<RecordChunk> Read(InputFormat format, DocumentShape shape, ReadOnlyMemory<byte> sample)
+    public IEnumerable<RecordChunk> Read(InputFormat format, DocumentShape shape)
     {
         var cutter = new DocumentCutter(shape, _output, file, faults);
         var buffer = new byte[options.ChunkBytes];
-        for (var piece = sample; !piece.IsEmpty; piece = buffer.AsMemory(0, input.Fill(buffer)))
+        for (var filled = input.Fill(buffer); filled > 0; filled = input.Fill(buffer))
         {
-            for (var at = 0; at < piece.Length;)
+            for (var at = 0; at < filled;)
             {
-                at += cutter.Feed(piece.Span[at..]);
+                at += cutter.Feed(buffer.AsSpan(at, filled - at));
                 if (_output.IsFull)
                 {
                     yield return _output.Take(file, format, input.StoredBytes);
@@ -42,7 +41,8 @@ internal sealed class DocumentChunker(InputFile file, DecodedInput input, Reader
         }
         else if (cutter.IsOpen)
         {
-            faults.Reject(new(file.Name, cutter.Position, "", InputFaultReason.InvalidJson, "the document ends inside an object, list or string"));
+            const string Detail = "the document ends inside an object, list or string";
+            faults.Reject(new(file.Name, cutter.Position, "", InputFaultReason.InvalidJson, Detail));
         }
     }
 }

@@ -4,8 +4,8 @@ namespace Stillwatch.Interactions.Reading;
 
 /// <summary>Finds the records of a JSON document in its bytes, fed piece by piece, and copies each as one line.</summary>
 /// <remarks>
-/// Knows strings and brackets, no more: what it cuts out is checked by the parser of the record. Line feeds between tokens become blanks; one
-/// inside a string, which JSON does not allow, becomes a carriage return, which it does not allow either.
+/// Knows strings and brackets, no more: what it cuts out is checked by the parser of the record. Line feeds between tokens become blanks;
+/// one inside a string, which JSON does not allow, becomes a carriage return, which it does not allow either.
 /// </remarks>
 internal sealed class DocumentCutter(DocumentShape shape, DocumentOutput output, InputFile file, InputFaults faults)
 {
@@ -184,7 +184,9 @@ internal sealed class DocumentCutter(DocumentShape shape, DocumentOutput output,
 
     private void Capture(DocumentLevel level) => (_captured, _capturedDepth) = (level, _depth);
 
-    /// <summary>A span is cut out in the shape of a whole export, {"resourceSpans":[{"resource":…,"scopeSpans":[{"spans":[…]}]}]}.</summary>
+    /// <summary>
+    /// A span is cut out in the shape of a whole export, {"resourceSpans":[{"resource":…,"scopeSpans":[{"spans":[…]}]}]}.
+    /// </summary>
     private void CopyResource(DocumentLevel level)
     {
         if (level is DocumentLevel.Span)
@@ -220,7 +222,8 @@ internal sealed class DocumentCutter(DocumentShape shape, DocumentOutput output,
 
         if (_captured is not DocumentLevel.Resource && !output.End())
         {
-            faults.Reject(new(file.Name, Position with { Part = _records - 1 }, "", InputFaultReason.LineTooLong, "a record of a document"));
+            var position = Position with { Part = _records - 1 };
+            faults.Reject(new(file.Name, position, "", InputFaultReason.LineTooLong, "a record of a document"));
         }
 
         _captured = DocumentLevel.Top;

@@ -2,7 +2,9 @@ using Stillwatch.Interactions.Formats;
 
 namespace Stillwatch.Interactions.Reading;
 
-/// <summary>Where the records of a JSON document are: which container is what, by its parent, its bracket and the name of its member.</summary>
+/// <summary>
+/// Where the records of a JSON document are: which container is what, by its parent, its bracket and the name of its member.
+/// </summary>
 internal sealed class DocumentShape
 {
     private enum Member
@@ -16,8 +18,9 @@ internal sealed class DocumentShape
     }
 
     private static readonly MemberTable<Member> Members = new(
-        ("data", Member.Data), ("resourceSpans", Member.ResourceSpans), ("resource_spans", Member.ResourceSpans), ("resource", Member.Resource),
-        ("scopeSpans", Member.ScopeSpans), ("scope_spans", Member.ScopeSpans), ("instrumentationLibrarySpans", Member.ScopeSpans),
+        ("data", Member.Data), ("resourceSpans", Member.ResourceSpans), ("resource_spans", Member.ResourceSpans),
+        ("resource", Member.Resource), ("scopeSpans", Member.ScopeSpans), ("scope_spans", Member.ScopeSpans),
+        ("instrumentationLibrarySpans", Member.ScopeSpans),
         ("spans", Member.Spans));
 
     private readonly Func<DocumentLevel, bool, Member, DocumentLevel> _enter;
@@ -60,5 +63,6 @@ internal sealed class DocumentShape
     /// <param name="parent">Around it.</param>
     /// <param name="isObject">Whether it is an object and not an array.</param>
     /// <param name="member">The name before it, escaped as it stands; empty where it has none.</param>
-    public DocumentLevel Enter(DocumentLevel parent, bool isObject, ReadOnlySpan<byte> member) => _enter(parent, isObject, Members.Find(member));
+    public DocumentLevel Enter(DocumentLevel parent, bool isObject, ReadOnlySpan<byte> member) =>
+        _enter(parent, isObject, Members.Find(member));
 }

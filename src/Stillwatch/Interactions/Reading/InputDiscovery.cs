@@ -4,9 +4,9 @@ namespace Stillwatch.Interactions.Reading;
 
 /// <summary>Finds the logs that arguments of a command line name: files, directories, patterns, and <c>-</c> for standard input.</summary>
 /// <remarks>
-/// Directories are searched at every depth for <see cref="Extensions"/>, also followed by .gz; hidden entries and links to directories are passed
-/// over. Patterns know <c>*</c>, <c>?</c> and <c>**</c> (directories at any depth). A file that is named twice is read once. The order is
-/// ordinal by full path, standard input last, so that it depends neither on the shell nor on the file system.
+/// Directories are searched at every depth for <see cref="Extensions"/>, also followed by .gz; hidden entries and links to directories
+/// are passed over. Patterns know <c>*</c>, <c>?</c> and <c>**</c> (directories at any depth). A file that is named twice is read once.
+/// The order is ordinal by full path, standard input last, so that it depends neither on the shell nor on the file system.
 /// </remarks>
 public static class InputDiscovery
 {
@@ -41,7 +41,8 @@ public static class InputDiscovery
         var files = paths.Values.Select(static (path, i) => InputFile.FromPath(i, path)).ToList();
         if (standardInput)
         {
-            files.Add(new(files.Count, "standard input", null, openStandardInput ?? throw new InputException("-: there is no standard input to read.")));
+            var open = openStandardInput ?? throw new InputException("-: there is no standard input to read.");
+            files.Add(new(files.Count, "standard input", null, open));
         }
 
         return files;
@@ -56,21 +57,27 @@ public static class InputDiscovery
                 throw new InputException("An input is the empty string; name a file, a directory, a pattern, or - for standard input.");
             }
 
-            var found = ExpandExisting(argument) ?? (IsPattern(argument) ? InputPattern.Expand(argument).SelectMany(ExpandMatch).ToList() : null);
-            return found switch
-            {
-                { Count: > 0 } => found,
-                { Count: 0 } when IsPattern(argument) && !Directory.Exists(argument) =>
-                    throw new InputException($"{argument}: the pattern matches no file."),
-                { Count: 0 } => throw new InputException($"{argument}: the directory holds no log; looked for {string.Join(' ', Extensions)}, also with .gz."),
-                _ => throw new InputException($"{argument}: there is no such file or directory."),
-            };
+            var found = ExpandExisting(argument) ?? ExpandPattern(argument);
+            return found.Count > 0 ? found : throw new InputException($"{argument}: {WhyNothing(argument)}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(InputFile.Explain(argument, e), e);
         }
     }
+
+    private static string WhyNothing(string argument)
+    {
+        if (Directory.Exists(argument))
+        {
+            return $"the directory holds no log; looked for {string.Join(' ', Extensions)}, also with .gz";
+        }
+
+        return IsPattern(argument) ? "the pattern matches no log" : "there is no such file or directory";
+    }
+
+    private static List<string> ExpandPattern(string argument) =>
+        IsPattern(argument) ? [.. InputPattern.Expand(argument).SelectMany(ExpandMatch)] : [];
 
     /// <summary>A pattern may match a directory without logs without that being an error.</summary>
     private static List<string> ExpandMatch(string path) => ExpandExisting(path) ?? [];

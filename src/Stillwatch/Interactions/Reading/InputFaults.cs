@@ -9,7 +9,8 @@ public sealed class InputFaults(bool strict = false)
     /// <summary>How many faults of each kind are kept word for word.</summary>
     public const int Kept = 20;
 
-    private static readonly Comparer<InputFault> ByPosition = Comparer<InputFault>.Create(static (x, y) => x.Position.CompareTo(y.Position));
+    private static readonly Comparer<InputFault> ByPosition =
+        Comparer<InputFault>.Create(static (x, y) => x.Position.CompareTo(y.Position));
 
     private readonly Lock _gate = new();
     private readonly Tally _rejected = new();

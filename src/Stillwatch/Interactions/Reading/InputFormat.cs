@@ -21,6 +21,8 @@ public enum InputFormat
     /// <summary>OpenTelemetry GenAI spans in the JSON encoding of OTLP.</summary>
     OpenTelemetry,
 
-    /// <summary>One JSON object a line whose members are columns, named as the columns of a CSV file are; what an engine's export gives.</summary>
+    /// <summary>
+    /// One JSON object a line whose members are columns, named as the columns of a CSV file are; what an engine's export gives.
+    /// </summary>
     Rows,
 }

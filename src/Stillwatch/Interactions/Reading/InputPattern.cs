@@ -9,8 +9,8 @@ internal static class InputPattern
     public static IEnumerable<string> Expand(string pattern)
     {
         var root = Path.GetPathRoot(pattern) ?? string.Empty;
-        var parts = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
-        return Expand(root, parts);
+        char[] separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+        return Expand(root, pattern[root.Length..].Split(separators, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static IEnumerable<string> Expand(string from, ReadOnlyMemory<string> parts)

@@ -5,8 +5,8 @@ namespace Stillwatch.Interactions.Reading;
 
 /// <summary>Tells the format of an input by the first bytes of its uncompressed content.</summary>
 /// <remarks>
-/// The first line that decides counts, so that a broken first line does not hide a good log: Parquet by its magic, JSON formats by the names
-/// of the first object's members, tables by a header that names time, account and model.
+/// The first line that decides counts, so that a broken first line does not hide a good log: Parquet by its magic, JSON formats by the
+/// names of the first object's members, tables by a header that names time, account and model.
 /// </remarks>
 internal static class InputRecogniser
 {
@@ -18,18 +18,17 @@ internal static class InputRecogniser
     {
         None = 0,
         Time = 1,
-        Account = 2,
-        Model = 4,
-        RequestId = 8,
-        StartTime = 16,
-        ApiKey = 32,
-        CallType = 64,
-        ResourceSpans = 128,
-        Data = 256,
+        Model = 2,
+        RequestId = 4,
+        StartTime = 8,
+        ApiKey = 16,
+        CallType = 32,
+        ResourceSpans = 64,
+        Data = 128,
     }
 
     private static readonly MemberTable<Members> Known = new(
-        ("time", Members.Time), ("account", Members.Account), ("model", Members.Model), ("request_id", Members.RequestId),
+        ("time", Members.Time), ("model", Members.Model), ("request_id", Members.RequestId),
         ("startTime", Members.StartTime), ("api_key", Members.ApiKey), ("call_type", Members.CallType),
         ("resourceSpans", Members.ResourceSpans), ("resource_spans", Members.ResourceSpans), ("data", Members.Data));
 
@@ -56,54 +55,41 @@ internal static class InputRecogniser
         CsvLayout.Read(text, columns) is null ? null : new(InputFormat.Csv, RecordCut.Lines);
 
     /// <summary>
-    /// A line that is a whole record by itself decides for lines. Without one, an object that goes on past its line, or a list, is a document;
-    /// so is a first line longer than the sample if it is OpenTelemetry, whose documents are commonly one line.
+    /// A line that is a whole record by itself decides for lines. Without one, an object that goes on past its line, or a list, is a
+    /// document; so is a line longer than the sample if it is OpenTelemetry, whose documents are commonly one line.
     /// </summary>
     private static RecognisedFormat? RecogniseJson(ReadOnlySpan<byte> text)
     {
         RecognisedFormat? guess = null;
         for (var rest = text.TrimStart(Blank); !rest.IsEmpty; rest = AfterLine(rest))
         {
-            if (rest[0] == '[' && guess is null && FormatOf(ReadMembers(rest).Record) is { } listed)
+            if (rest[0] == '[' && guess is null && RecogniseSpread(rest) is { } list)
             {
-                return new(listed, RecordCut.Document);
+                return list;
             }
 
             if (rest[0] == '{')
             {
-                if (RecogniseLine(rest) is { } line)
+                var end = rest.IndexOf((byte)'\n');
+                var seen = ReadMembers(end < 0 ? rest : rest[..end]);
+                if ((seen.End is Ending.Whole || seen.End is Ending.Open && end < 0) && FormatOf(seen) is { } line)
                 {
                     return line;
                 }
 
-                guess ??= RecogniseObject(rest);
+                guess ??= seen.End is Ending.Open ? RecogniseSpread(rest) : FormatOf(seen);
             }
         }
 
         return guess;
     }
 
-    private static RecognisedFormat? RecogniseLine(ReadOnlySpan<byte> text)
+    /// <summary>An object or list over several lines.</summary>
+    private static RecognisedFormat? RecogniseSpread(ReadOnlySpan<byte> text) => FormatOf(ReadMembers(text)) switch
     {
-        var end = text.IndexOf((byte)'\n');
-        var seen = ReadMembers(end < 0 ? text : text[..end]);
-        if (!seen.Complete && end >= 0)
-        {
-            return null;
-        }
-
-        var cutLine = !seen.Complete && seen.Record.HasFlag(Members.ResourceSpans);
-        return FormatOf(seen.Record) is { } format ? new(format, cutLine ? RecordCut.Document : RecordCut.Lines) : RecognisePage(seen);
-    }
-
-    private static RecognisedFormat? RecogniseObject(ReadOnlySpan<byte> text)
-    {
-        var seen = ReadMembers(text);
-        return FormatOf(seen.Record) is { } format ? new(format, RecordCut.Document) : RecognisePage(seen);
-    }
-
-    private static RecognisedFormat? RecognisePage(Sighting seen) =>
-        FormatOf(seen.Page) is { } format ? new(format, RecordCut.Pages) : null;
+        { Cut: RecordCut.Lines } spread => spread with { Cut = RecordCut.Document },
+        var other => other,
+    };
 
     private static ReadOnlySpan<byte> AfterLine(ReadOnlySpan<byte> text)
     {
@@ -111,13 +97,27 @@ internal static class InputRecogniser
         return end < 0 ? default : text[(end + 1)..].TrimStart(Blank);
     }
 
+    private static RecognisedFormat? FormatOf(Sighting seen)
+    {
+        if (FormatOf(seen.Record) is { } format)
+        {
+            var longLine = seen.End is Ending.Open && format is InputFormat.OpenTelemetry;
+            return new(format, longLine ? RecordCut.Document : RecordCut.Lines);
+        }
+
+        return FormatOf(seen.Page) is { } paged ? new(paged, RecordCut.Pages) : null;
+    }
+
     private static InputFormat? FormatOf(Members members) => members switch
     {
-        _ when members.HasFlag(Members.ResourceSpans) => InputFormat.OpenTelemetry,
-        _ when members.HasFlag(Members.StartTime) && (members & (Members.RequestId | Members.ApiKey | Members.CallType)) != 0 => InputFormat.LiteLlm,
-        _ when members.HasFlag(Members.Time) && (members & (Members.Account | Members.Model)) != 0 => InputFormat.Native,
+        _ when HasAny(members, Members.ResourceSpans) => InputFormat.OpenTelemetry,
+        _ when HasAny(members, Members.StartTime) && HasAny(members, Members.RequestId | Members.ApiKey | Members.CallType) =>
+            InputFormat.LiteLlm,
+        _ when HasAny(members, Members.Time | Members.Model) => InputFormat.Native,
         _ => null,
     };
+
+    private static bool HasAny(Members members, Members wanted) => (members & wanted) != 0;
 
     /// <summary>The known members of the first object, also of a first element; all that the text shows of them.</summary>
     private static Sighting ReadMembers(ReadOnlySpan<byte> text)
@@ -128,7 +128,7 @@ internal static class InputRecogniser
         var reader = new Utf8JsonReader(text, isFinalBlock: false, new(new() { MaxDepth = 1000 }));
         try
         {
-            while (!seen.Complete && reader.Read())
+            while (seen.End is not Ending.Whole && reader.Read())
             {
                 var isName = reader.TokenType is JsonTokenType.PropertyName;
                 var name = isName ? Find(reader.ValueSpan, reader.ValueIsEscaped) : Members.None;
@@ -137,23 +137,44 @@ internal static class InputRecogniser
                 seen = new(
                     depth == 1 ? seen.Record | name : seen.Record,
                     depth == 3 && inPage ? seen.Page | name : seen.Page,
-                    depth == 0 && reader.TokenType is JsonTokenType.EndObject);
+                    depth == 0 && reader.TokenType is JsonTokenType.EndObject ? Ending.Whole : Ending.Open);
             }
         }
         catch (JsonException)
         {
-            return seen;
+            return seen with { End = Ending.Broken };
         }
 
-        return seen;
+        var more = !text[(int)reader.BytesConsumed..].Trim(Blank).IsEmpty;
+        return seen.End is Ending.Whole && more ? seen with { End = Ending.Broken } : seen;
     }
 
     private static Members Find(ReadOnlySpan<byte> name, bool escaped)
     {
+        if (!escaped)
+        {
+            return Known.Find(name);
+        }
+
         Span<byte> plain = stackalloc byte[128];
-        return !escaped ? Known.Find(name) : name.Length <= plain.Length ? Known.Find(plain[..JsonText.Unescape(name, plain)]) : Members.None;
+        return name.Length <= plain.Length ? Known.Find(plain[..JsonText.Unescape(name, plain)]) : Members.None;
     }
 
     /// <summary>What a sample shows of its first object.</summary>
-    private readonly record struct Sighting(Members Record, Members Page, bool Complete);
+    /// <param name="Record">Members of the object itself.</param>
+    /// <param name="Page">Members of the first object in its list <c>data</c>.</param>
+    /// <param name="End">How the text ends.</param>
+    private readonly record struct Sighting(Members Record, Members Page, Ending End);
+
+    private enum Ending
+    {
+        /// <summary>Inside the object.</summary>
+        Open,
+
+        /// <summary>With the object.</summary>
+        Whole,
+
+        /// <summary>In what is no JSON, or more than the object.</summary>
+        Broken,
+    }
 }

@@ -13,7 +13,8 @@ namespace Stillwatch.Interactions.Reading;
 public sealed class InteractionParser
 {
     private readonly RecordContext _context;
-    private readonly IRecordParser<IInteractionSink>?[] _parsers = new IRecordParser<IInteractionSink>?[Enum.GetValues<InputFormat>().Length];
+    private readonly IRecordParser<IInteractionSink>?[] _parsers =
+        new IRecordParser<IInteractionSink>?[Enum.GetValues<InputFormat>().Length];
 
     /// <param name="options">The bounds.</param>
     /// <param name="faults">Takes what is wrong with the input; shared by all parsers of a reading.</param>

@@ -1,7 +1,9 @@
 namespace Stillwatch.Interactions.Reading;
 
 /// <summary>Reads inputs from end to end, in order, one interaction after another; for tests and small uses.</summary>
-/// <remarks>Where speed counts, read chunks with <see cref="ChunkReader"/> and parse them on several threads with <see cref="InteractionParser"/>.</remarks>
+/// <remarks>
+/// Where speed counts, read chunks with <see cref="ChunkReader"/> and parse them on several threads with <see cref="InteractionParser"/>.
+/// </remarks>
 public sealed class InteractionReader
 {
     private readonly ReaderOptions _options;

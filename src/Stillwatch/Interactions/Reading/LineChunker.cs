@@ -27,10 +27,9 @@ internal sealed class LineChunker(InputFile file, DecodedInput input, ReaderOpti
     /// <summary>The chunks.</summary>
     /// <param name="format">What their records are.</param>
     /// <param name="boundary">Where records end.</param>
-    /// <param name="sample">The first bytes, read already.</param>
-    public IEnumerable<RecordChunk> Read(InputFormat format, IRecordBoundary boundary, ReadOnlyMemory<byte> sample)
+    public IEnumerable<RecordChunk> Read(InputFormat format, IRecordBoundary boundary)
     {
-        Begin(sample.Span);
+        _buffer = ArrayPool<byte>.Shared.Rent(_capacity);
         for (var more = true; more;)
         {
             more = Fill();
@@ -50,14 +49,6 @@ internal sealed class LineChunker(InputFile file, DecodedInput input, ReaderOpti
         {
             faults.Reject(new(file.Name, new(file.Ordinal, _line, int.MaxValue), "", fault.Reason, fault.Detail));
         }
-    }
-
-    private void Begin(ReadOnlySpan<byte> sample)
-    {
-        _capacity = Math.Max(_capacity, sample.Length);
-        _buffer = ArrayPool<byte>.Shared.Rent(_capacity);
-        sample.CopyTo(_buffer);
-        _filled = sample.Length;
     }
 
     /// <summary>Fills the buffer; false at the end of the input.</summary>

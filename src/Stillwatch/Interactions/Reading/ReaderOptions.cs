@@ -57,7 +57,9 @@ public sealed class ReaderOptions
     /// <summary>Records before this time are rejected as absurd. Default 2015-01-01, when no such API existed.</summary>
     public DateTimeOffset Earliest { get; init; } = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Records further than this after the present are rejected as absurd. Default one day, for clocks and time zones gone wrong.</summary>
+    /// <summary>
+    /// Records further than this after the present are rejected as absurd. Default one day, for clocks and time zones gone wrong.
+    /// </summary>
     public TimeSpan MaxAhead { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>All that is wrong with these options; empty if they can be used.</summary>
@@ -77,7 +79,7 @@ public sealed class ReaderOptions
 
         if (Columns is null)
         {
-            errors.Add($"{nameof(Columns)} is null; accepted is {nameof(ColumnMapping)}.{nameof(ColumnMapping.Default)} or another mapping.");
+            errors.Add($"{nameof(Columns)} is null; accepted is a {nameof(ColumnMapping)}.");
         }
 
         if (MaxAhead < TimeSpan.Zero)

@@ -166,6 +166,15 @@ public sealed class NativeRecordParserTests
     }
 
     [Fact]
+    public void Parse_PartsOfAnyType_AreReadAndInlineDataIsNot()
+    {
+        var read = ReadLog.Text(Least[..^1] + """
+            ,"request":{"messages":[{"role":"user","content":[{"type":"\udc00","text":"one"},{"text":"aGk=","type":"bl\u006fb"}]}]}}
+            """).Single;
+        Assert.Equal("one", Utf8(read.Request.Messages[0].Content));
+    }
+
+    [Fact]
     public void Parse_MoreThanTheLimits_KeepsTheLastMessagesAndFirstTools()
     {
         var messages = string.Join(',', Enumerable.Range(0, 10).Select(static i => $$"""{"role":"user","content":"{{i}}"}"""));
