@@ -1,0 +1,52 @@
+using Stillwatch.Campaigns;
+
+namespace Stillwatch.Reporting;
+
+/// <summary>What the hunt looked at and what came of it, in sentences.</summary>
+internal static class Headline
+{
+    /// <summary>The result in a few words: "2 campaigns found".</summary>
+    public static string Title(HuntReport report) => report switch
+    {
+        { Findings.Interactions: 0 } => "Nothing to look at",
+        { Campaigns.Count: 0 } => "No campaign found",
+        _ => $"{Wording.Count(report.Campaigns.Count, "campaign")} found",
+    };
+
+    /// <summary>What was looked at, what was found, and what else there is to know, in this order.</summary>
+    public static IEnumerable<string> Sentences(HuntReport report)
+    {
+        var compared = report is { Campaigns.Count: 0, Findings.Interactions: > 0 } ? Compared : null;
+        return new[] { Scope(report.Findings), Outcome(report), compared, Outside(report), Rejected(report.Findings) }.OfType<string>();
+    }
+
+    private static string Scope(Findings findings)
+    {
+        var span = Wording.Span(findings.From, findings.To) is { } known ? $", {known}" : "";
+        var accounts = Wording.Count(findings.AccountsSeen, "account");
+        return $"Looked at {Wording.Count(findings.Interactions, "interaction")} of {accounts}{span}.";
+    }
+
+    private static string Outcome(HuntReport report) => report switch
+    {
+        { Findings.Interactions: 0 } => "There was no interaction to look at.",
+        { Campaigns.Count: 0 } => "Found no campaign: no group of accounts has more in common than independent accounts have by chance.",
+        _ => $"Found {Wording.Count(report.Campaigns.Count, "campaign")} with {Wording.Count(report.MemberCount, "account")}"
+            + $"{(report.InCampaigns.Total > 0 ? $": {Wording.Advice(report.InCampaigns)}" : "")}.",
+    };
+
+    private static string? Outside(HuntReport report) => report.Outside.Count == 0
+        ? null
+        : $"Outside campaigns: {Wording.Count(report.Outside.Count, "account")}, {Wording.Advice(report.OutsideVerdicts)}.";
+
+    private static string? Rejected(Findings findings) => findings.Rejected switch
+    {
+        null or 0 => null,
+        1 => "1 input line was no interaction and was left out.",
+        { } rejected => $"{Wording.Number(rejected)} input lines were no interactions and were left out.",
+    };
+
+    /// <summary>How the accounts were compared, for a reader who sees no campaign and wonders where was searched.</summary>
+    private static string Compared => "Accounts were compared by what they have in common, as far as the log carries it: "
+        + $"{string.Join(", ", ValueKindText.All.Select(kind => kind.Plural))}.";
+}
