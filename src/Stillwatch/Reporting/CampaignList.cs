@@ -14,7 +14,9 @@ internal static class CampaignList
         }
 
         html.Add($"""<section class="card" aria-labelledby="list-name"><h2 id="list-name">Campaigns</h2>""");
-        HtmlTable.Begin(html, "Campaigns", "Campaign", "#Accounts", "#Interactions", "Seen (UTC)", "By chance at most", "Strongest evidence");
+        HtmlTable.Begin(
+            html, "Campaigns",
+            "Campaign", "#Accounts", "#Interactions", "Seen (UTC)", "By chance at most", "Strongest evidence");
         foreach (var (place, campaign) in campaigns.Take(ReportBounds.Campaigns).Index())
         {
             AddRow(html, campaign, hasSection: place < content.Sections.Count, place);

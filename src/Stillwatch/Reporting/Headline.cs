@@ -13,11 +13,14 @@ internal static class Headline
         _ => $"{Wording.Count(report.Campaigns.Count, "campaign")} found",
     };
 
-    /// <summary>What was looked at, what was found, and what else there is to know, in this order.</summary>
-    public static IEnumerable<string> Sentences(HuntReport report)
+    /// <summary>What was looked at, and what was found.</summary>
+    public static string[] Sentences(HuntReport report) => [Scope(report.Findings), Outcome(report)];
+
+    /// <summary>What else there is to know: where was searched if nothing was found, accounts outside campaigns, unusable input.</summary>
+    public static IEnumerable<string> Remarks(HuntReport report)
     {
         var compared = report is { Campaigns.Count: 0, Findings.Interactions: > 0 } ? Compared : null;
-        return new[] { Scope(report.Findings), Outcome(report), compared, Outside(report), Rejected(report.Findings) }.OfType<string>();
+        return new[] { compared, Outside(report), Rejected(report.Findings) }.OfType<string>();
     }
 
     private static string Scope(Findings findings)

@@ -44,7 +44,7 @@ public static class HuntTable
     private static void WriteHeadline(TableText text, HuntReport report)
     {
         text.Paragraph(Headline.Title(report), ink: Ink.Strong);
-        foreach (var sentence in Headline.Sentences(report))
+        foreach (var sentence in Headline.Sentences(report).Concat(Headline.Remarks(report)))
         {
             text.Paragraph(sentence);
         }

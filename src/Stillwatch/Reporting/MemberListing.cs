@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Stillwatch.Reporting;
 
-/// <summary>Which members the page lists: all if <see cref="ReportBounds.MemberBytes"/> allows, else a fair part of each campaign.</summary>
+/// <summary>Which members the page lists: all if <see cref="ReportBounds.MemberBytes"/> allows, else a fair part of each.</summary>
 internal static class MemberListing
 {
     /// <summary>Encodes what has a meaning in HTML or in a script, so that the text may stand in an element of the page.</summary>

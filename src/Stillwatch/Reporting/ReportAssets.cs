@@ -11,7 +11,8 @@ internal static class ReportAssets
 
     public static byte[] Style { get; } = Read("report.css");
 
-    public static byte[] Script { get; } = Read("report.js");
+    public static byte[] Script { get; } =
+        [.. new[] { "text.js", "members.js", "charts.js", "graph.js", "main.js" }.SelectMany(Read)];
 
     public static byte[] Charts { get; } = Read("echarts.min.js");
 

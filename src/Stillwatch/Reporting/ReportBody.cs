@@ -27,7 +27,8 @@ internal static class ReportBody
     {
         var findings = report.Findings;
         html.Add($"""<section class="summary" aria-labelledby="title"><h1 id="title">{Headline.Title(report)}</h1>""");
-        html.Add($"""<p class="lede">{string.Join(' ', Headline.Sentences(report))}</p><dl class="tiles">""");
+        html.Add($"""<p class="lede">{string.Join(' ', Headline.Sentences(report))}</p>""");
+        html.Add($"""<p class="hint">{string.Join(' ', Headline.Remarks(report))}</p><dl class="tiles">""");
         AddTile(html, "Interactions", Wording.Number(findings.Interactions));
         AddTile(html, "Accounts", Wording.Number(findings.AccountsSeen));
         AddTile(html, "Days", Wording.Number(Days(findings)));
@@ -51,10 +52,11 @@ internal static class ReportBody
             return;
         }
 
+        var coloured = content.Sections.Count > 0 ? ", with those of campaigns in colour" : "";
         html.Add($"""
             <section class="card" aria-labelledby="log-name">
             <h2 id="log-name">The whole log</h2>
-            <p class="hint">Interactions per {Unit(content.Timeline)}, with those of campaigns in colour. Days are in UTC.</p>
+            <p class="hint">Interactions per {Unit(content.Timeline)}{coloured}. Days are in UTC.</p>
             <div class="chart" data-chart="log" role="img"
               aria-label="Bar chart of all interactions and those of campaigns. The table below has the figures."></div>
             <details><summary>Figures of this chart</summary>

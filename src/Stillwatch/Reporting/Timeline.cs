@@ -3,9 +3,10 @@ using Stillwatch.Hunting;
 namespace Stillwatch.Reporting;
 
 /// <summary>Days put into at most <see cref="MaxBuckets"/> buckets of equal length, the same for the log and for every campaign.</summary>
+/// <remarks>A bucket is a day or whole weeks, so that the rhythm of the week does not turn into another one.</remarks>
 internal sealed class Timeline
 {
-    /// <summary>Half a year of days; a longer log gets buckets of several days.</summary>
+    /// <summary>Half a year of days; a longer log gets buckets of one or more weeks.</summary>
     public const int MaxBuckets = 184;
 
     private readonly int _firstDay;
@@ -31,7 +32,7 @@ internal sealed class Timeline
         }
 
         var (first, last) = (days.Min(), days.Max());
-        var size = (last - first) / MaxBuckets + 1;
+        var size = last - first < MaxBuckets ? 1 : (((last - first) / MaxBuckets / 7) + 1) * 7;
         return new(first, size, (last - first) / size + 1);
     }
 

@@ -74,7 +74,7 @@ public sealed partial class HuntHtmlTests
         {
             "<h1 id=\"title\">1 campaign found</h1>", "Looked at 20,000 interactions of 812 accounts", "2 to block, 1 to restrict",
             "1 in 10<sup>17</sup>", "Shared payment", "3 of 3 accounts pay with 1 payment instrument", "not weighed", "m-large, m-small",
-            "660 interactions (20 % of the campaign)", "pay_77", "loner", "1 input line was no interaction",
+            "660 interactions (20 % of the campaign)", Findings.CurrentSchema, "pay_77", "loner", "1 input line was no interaction",
         })
         {
             Assert.Contains(told, page, StringComparison.Ordinal);

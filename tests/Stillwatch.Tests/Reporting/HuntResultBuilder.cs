@@ -185,7 +185,8 @@ public sealed class HuntResultBuilder(int seed)
             days[to] = days[to] with { Left = days[to].Left + 1 };
             for (var i = from; i <= to; i++)
             {
-                var (before, after) = (member.Interactions * (i - from) / (to - from + 1), member.Interactions * (i - from + 1) / (to - from + 1));
+                var before = member.Interactions * (i - from) / (to - from + 1);
+                var after = member.Interactions * (i - from + 1) / (to - from + 1);
                 days[i] = days[i] with { Interactions = days[i].Interactions + after - before, Accounts = days[i].Accounts + 1 };
             }
         }

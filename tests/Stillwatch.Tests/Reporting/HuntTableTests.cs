@@ -41,8 +41,8 @@ public sealed class HuntTableTests
                 and 1 more
 
             Accounts outside campaigns
-              review        loner (p = 0.0001): Its 4,120 prompts walk through 61
-                            subjects in order. [systematic-content]
+              review        loner (p = 0.0001): Its 4,120 prompts walk through
+                            61 subjects in order. [systematic-content]
 
             """;
         Assert.Equal(golden, Text(SmallHunt.OneCampaign(), new() { Width = 68, AccountsPerCampaign = 2 }));

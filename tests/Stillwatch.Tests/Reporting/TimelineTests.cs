@@ -15,12 +15,12 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void Of_AYear_HasBucketsOfTwoDays()
+    public void Of_AYear_HasBucketsOfAWeek()
     {
         var timeline = Of([Day(new(2026, 1, 1)), Day(new(2026, 12, 31))]);
-        Assert.Equal(2, timeline.DaysPerBucket);
-        Assert.Equal("2026-01-01 – 2026-01-02", timeline.Name(0));
-        Assert.Equal("2026-12-31 – 2027-01-01", timeline.Name(timeline.Buckets - 1));
+        Assert.Equal(7, timeline.DaysPerBucket);
+        Assert.Equal("2026-01-01 – 2026-01-07", timeline.Name(0));
+        Assert.Equal("2026-12-31 – 2027-01-06", timeline.Name(timeline.Buckets - 1));
     }
 
     [Fact]
