@@ -102,7 +102,7 @@ internal static class ScenarioRules
         if (campaign.Options.PerDay is { } daily && campaign.Exchanges > campaign.Accounts * days * daily.High)
         {
             yield return new($"{path}.options.per_day", FormattableString.Invariant(
-                $"at most {daily.High} a day by {campaign.Accounts} accounts in {days} days are fewer than {campaign.Exchanges} exchanges"));
+                $"{campaign.Accounts} accounts with at most {daily.High} a day make fewer than {campaign.Exchanges} in {days} days"));
         }
 
         if (campaign.Options.Model is { } model && !scenario.Models.Any(known => known.Name == model))

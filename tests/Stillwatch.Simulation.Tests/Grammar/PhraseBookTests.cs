@@ -37,8 +37,10 @@ public sealed class PhraseBookTests
     [Fact]
     public void Write_EqualKeysAndVoices_GiveEqualText()
     {
+        const string file = "[a]\n$noun $verb $person $int $coined $project";
         var voice = Voice.Personal(9, Lexicon.Shared.Topics.Count);
-        Assert.Equal(Text("[a]\n$noun $verb $person $int $coined $project", "a", 5, voice), Text("[a]\n$noun $verb $person $int $coined $project", "a", 5, voice));
+        Assert.Equal(Text(file, "a", 5, voice), Text(file, "a", 5, voice));
+        Assert.NotEqual(Text(file, "a", 5, voice), Text(file, "a", 6, voice));
     }
 
     [Theory]
@@ -61,7 +63,8 @@ public sealed class PhraseBookTests
 
     private static string Text(string file, string production, ulong key, in Voice voice)
     {
-        var book = PhraseBookCompiler.Compile([file, "[words place]\nRome\n[words firstname]\nAda\n[words lastname]\nByron\n[words month]\nMay"]);
+        const string names = "[words place]\nRome\n[words firstname]\nAda\n[words lastname]\nByron\n[words month]\nMay";
+        var book = PhraseBookCompiler.Compile([file, names]);
         var writer = new PhraseWriter(book, Lexicon.Shared);
         writer.Begin(key, voice);
         writer.Write(book[production]);

@@ -41,7 +41,8 @@ public sealed class TrafficTests
     {
         var campaign = SmallScenario.Campaign(CampaignFamily.LowAndSlow) with { Accounts = 20, Exchanges = 1100 };
         var (traffic, members) = Simulate(campaign);
-        var daily = members.GroupBy(interaction => (interaction.Account, interaction.ObservedAtMs / (24 * MsPerHour))).Select(day => day.Count());
+        var daily = members.CountBy(interaction => (interaction.Account, interaction.ObservedAtMs / (24 * MsPerHour)))
+            .Select(day => day.Value).ToArray();
         Assert.InRange(daily.Average(), 5, 25);
         Assert.True(daily.Max() < 60);
         Assert.NotNull(traffic);
@@ -88,7 +89,8 @@ public sealed class TrafficTests
     private static Dictionary<long, double> Loads(List<Interaction> members, IEnumerable<AccountId> accounts)
     {
         var chosen = accounts.ToHashSet();
-        var times = members.Where(interaction => chosen.Contains(interaction.Account)).Select(interaction => interaction.ObservedAtMs).ToArray();
+        var chosenMembers = members.Where(interaction => chosen.Contains(interaction.Account));
+        var times = chosenMembers.Select(interaction => interaction.ObservedAtMs).ToArray();
         var days = times.CountBy(time => time / (24 * MsPerHour)).ToDictionary();
         return times.CountBy(time => time / MsPerHour).ToDictionary(pair => pair.Key, pair => pair.Value / (double)days[pair.Key / 24]);
     }
