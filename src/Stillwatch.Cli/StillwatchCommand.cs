@@ -46,7 +46,11 @@ internal static partial class StillwatchCommand
             "Finds, in the logs of a language-model API, the accounts that act as one operator to harvest the model.")
         {
             HelpName = Name,
-            Subcommands = { IngestVerb.Create(), StoreVerb.Create(), EvaluateVerb.Create(), SimulateVerb.Create(), VersionVerb.Create() },
+            Subcommands =
+            {
+                HuntVerb.Create(), ReplayVerb.Create(), EvaluateVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
+                SimulateVerb.Create(), DemoVerb.Create(), VersionVerb.Create(),
+            },
         };
         root.Options.Clear();
         root.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Action = new HelpWithExamples() });

@@ -25,7 +25,8 @@ internal static class ResultTarget
             throw new UnusableException($"{path} cannot be written: there is no directory {directory}.");
         }
 
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+        var target = link?.FullName ?? Path.GetFullPath(path);
         await (IsDeviceOrPipe(target) ? WriteInPlaceAsync(path, write, cancellation) : ReplaceAsync(target, write, cancellation));
     }
 

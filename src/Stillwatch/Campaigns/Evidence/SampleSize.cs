@@ -7,7 +7,7 @@ namespace Stillwatch.Campaigns.Evidence;
 public sealed record SampleSize(int Members, int Prompts, int Read)
 {
     /// <summary>Enough to see that a group's members have topics of their own.</summary>
-    public static SampleSize Screening { get; } = new(20, 20, 64);
+    public static SampleSize Screening { get; } = new(20, 40, 64);
 
     /// <summary>Enough to be sure that they have not.</summary>
     public static SampleSize Full { get; } = new(64, 64, 160);
