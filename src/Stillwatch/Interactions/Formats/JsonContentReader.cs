@@ -34,6 +34,10 @@ internal sealed class JsonContentReader(RecordContext context)
 
     private const string MessagesPath = "request.messages";
 
+    private const string RolePath = "request.messages.role";
+
+    private const int MaxShortName = 256;
+
     /// <summary>Reads the value as a content.</summary>
     /// <returns>Where its text stands; null for null.</returns>
     public TextRange? ReadContent(ref Utf8JsonReader reader)
@@ -126,12 +130,23 @@ internal sealed class JsonContentReader(RecordContext context)
     {
         if (reader.TokenType is JsonTokenType.String)
         {
-            var role = context.PlainString(ref reader);
-            return role.Length <= Utf8StringCache.MaxBytes ? context.Names.Get(role) : string.Empty;
+            return ShortName(context.PlainString(ref reader), RolePath) ?? string.Empty;
         }
 
-        Refuse(ref reader, "request.messages.role");
+        Refuse(ref reader, RolePath);
         return string.Empty;
+    }
+
+    /// <summary>Roles and tools have short names: a long one is no name, and is dropped.</summary>
+    private string? ShortName(ReadOnlySpan<byte> name, string member)
+    {
+        if (name.Length <= MaxShortName)
+        {
+            return context.Names.Get(name);
+        }
+
+        context.Repair(member, InputFaultReason.TooLong, $"{name.Length} bytes; accepted are {MaxShortName}");
+        return null;
     }
 
     private void AppendContent(ref Utf8JsonReader reader, int start)
@@ -216,8 +231,7 @@ internal sealed class JsonContentReader(RecordContext context)
     {
         if (reader.TokenType is JsonTokenType.String)
         {
-            var name = context.PlainString(ref reader);
-            return name.Length <= context.Options.MaxNameBytes ? context.Names.Get(name) : null;
+            return ShortName(context.PlainString(ref reader), LogField.Tools.Path());
         }
 
         if (reader.TokenType is not JsonTokenType.StartObject)

@@ -35,6 +35,9 @@ internal static class OtlpAttributes
         ("gen_ai.usage.reasoning_tokens", new(LogField.ReasoningTokens, 4)), ("http.response.status_code", new(LogField.Status, 6)),
         ("http.status_code", new(LogField.Status, 4)));
 
+    /// <summary>All names.</summary>
+    public static IEnumerable<string> Names => Fields.Names;
+
     /// <summary>What the attribute of this name holds.</summary>
     /// <param name="name">Of the attribute.</param>
     /// <param name="ofSpan">Whether the attribute is the span's own.</param>
