@@ -283,19 +283,14 @@ public sealed class ColumnBlock : IDisposable
 
     private ColumnBuffer NextArray(ColumnKind element, int count)
     {
-        var column = Next(ColumnKind.Array);
-        if (column.Column.Type.Element != element)
-        {
-            ThrowWrongKind(column.Column, $"Array({element})");
-        }
-
+        var column = Next(ColumnKind.Array, element);
         column.Elements += (ulong)count;
         column.Ends.UInt64(column.Elements);
         return column;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ColumnBuffer Next(ColumnKind kind)
+    private ColumnBuffer Next(ColumnKind kind, ColumnKind element = ColumnKind.None)
     {
         var next = _next;
         if ((uint)next >= (uint)_columns.Length)
@@ -304,9 +299,9 @@ public sealed class ColumnBlock : IDisposable
         }
 
         var column = _columns[next];
-        if (column.Column.Type.Kind != kind)
+        if (column.Column.Type.Kind != kind || column.Column.Type.Element != element)
         {
-            ThrowWrongKind(column.Column, kind.ToString());
+            ThrowWrongKind(column.Column, element == ColumnKind.None ? kind.ToString() : $"{kind}({element})");
         }
 
         _next = next + 1;

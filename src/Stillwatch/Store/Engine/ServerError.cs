@@ -35,7 +35,7 @@ internal static partial class ServerError
 
     [GeneratedRegex(
         @"\A\s*Code: (?<code>[0-9]+)[.,] (?:e\.displayText\(\) = )?(?:DB::Exception: )?(?<message>.*?)" +
-        @"(?:, e\.what\(\) = .*|\(version [^)]*\)\s*)?\z",
+        @"(?:, e\.what\(\) = .*|\s*\(version .*)?\z",
         RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

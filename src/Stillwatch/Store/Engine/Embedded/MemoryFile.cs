@@ -36,10 +36,11 @@ internal sealed partial class MemoryFile : IDisposable
             file.Write(block);
             return file;
         }
-        catch
+        catch (IOException e)
         {
             file.Dispose();
-            throw;
+            throw new StoreUnavailableException(
+                $"No memory is left for a block of {block.ByteCount >> 20} MiB ({e.Message}); give the process more, or insert smaller blocks.", e);
         }
     }
 

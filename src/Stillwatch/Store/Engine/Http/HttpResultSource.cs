@@ -44,9 +44,12 @@ internal sealed class HttpResultSource : ResultSource
     {
         try
         {
-            return _stream.Read(room);
+            var read = _stream.Read(room);
+
+            // A stream that was disposed because the limit ended reads as if it were at its end.
+            return read == 0 && _limit.Token.IsCancellationRequested ? throw _limit.Ended(new IOException("The connection was closed.")) : read;
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException)
         {
             throw _limit.Token.IsCancellationRequested ? _limit.Ended(e) : HttpFailure.Of(e, _address);
         }
