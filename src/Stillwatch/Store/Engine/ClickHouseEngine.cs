@@ -17,6 +17,9 @@ public abstract class ClickHouseEngine : IAsyncDisposable
     /// <summary>Statements up to so many characters surely fit ClickHouse's default of max_query_size, 262,144 bytes.</summary>
     private const int CharactersThatFit = 262_144 / 4;
 
+    /// <summary>Bytes, and parts, that a statement may have: a list of values has a part for each, in 18.16 more than one.</summary>
+    private static readonly string[] LimitsOfLength = ["max_query_size", "max_ast_elements", "max_expanded_ast_elements"];
+
     private protected ClickHouseEngine(StoreAddress address, EngineCapabilities capabilities)
     {
         Address = address;
@@ -53,7 +56,11 @@ public abstract class ClickHouseEngine : IAsyncDisposable
         var resolved = (settings ?? QuerySettings.None).Resolve(Capabilities.Settings);
         if (statement.Text.Length > CharactersThatFit)
         {
-            resolved.TryAdd("max_query_size", (4L * statement.Text.Length).ToString(CultureInfo.InvariantCulture));
+            var room = (4L * statement.Text.Length).ToString(CultureInfo.InvariantCulture);
+            foreach (var limit in LimitsOfLength)
+            {
+                resolved.TryAdd(limit, room);
+            }
         }
 
         return resolved;

@@ -18,6 +18,7 @@ internal static class SqlLiteral
         double.PositiveInfinity => "inf",
         double.NegativeInfinity => "-inf",
         _ when double.IsNaN(value) => "nan",
+        _ when double.IsSubnormal(value) => Bits(value),
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     });
 
@@ -50,6 +51,10 @@ internal static class SqlLiteral
 
         text.Append('\'');
     }
+
+    /// <summary>By its bits: 18.16 refuses a decimal number below the smallest normal one.</summary>
+    private static string Bits(double value) => string.Create(
+        CultureInfo.InvariantCulture, $"reinterpretAsFloat64(reinterpretAsString(toUInt64({BitConverter.DoubleToUInt64Bits(value)})))");
 
     private static void AppendEscaped(StringBuilder text, char character)
     {

@@ -47,7 +47,9 @@ public sealed class StoreAddress
             throw new StoreUnavailableException("The store address has a NUL character; give a directory or http://host:8123/database.");
         }
 
-        return address.Contains("://", StringComparison.Ordinal) ? ParseServer(address) : new(Path.GetFullPath(address), null, DefaultDatabase, null);
+        return address.Contains("://", StringComparison.Ordinal)
+            ? ParseServer(address)
+            : new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(address)), null, DefaultDatabase, null);
     }
 
     /// <summary>The address for people, without password.</summary>

@@ -59,6 +59,24 @@ public sealed class EmbeddedEngineTests : EngineContractTests
         Assert.Equal(7UL, rows.UInt64());
     }
 
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("it's")]
+    [InlineData("daten-ü-日本")]
+    [InlineData("50%*?{x}")]
+    public async Task Open_OfAnyPath_MakesAStoreThere(string name)
+    {
+        await Engine.DisposeAsync();
+        var path = Path.Combine(_directory, "paths", name);
+        await using var engine = await ClickHouse.OpenAsync(path, null, Token);
+        await engine.ExecuteAsync(Sql.Of("CREATE TABLE t (n UInt8) ENGINE = MergeTree ORDER BY n"), null, Token);
+        using var block = new ColumnBlock(Column.Of("n", ColumnType.UInt8));
+        block.UInt8(1);
+        block.EndRow();
+        await engine.InsertAsync(SqlIdentifier.Of("t"), block, null, Token);
+        Assert.True(Directory.Exists(Path.Combine(path, "store")));
+    }
+
     [Fact]
     public async Task Engine_Closed_RefusesStatements()
     {

@@ -6,6 +6,8 @@ namespace Stillwatch.IntegrationTests.Store.Engine;
 /// <summary>What both transports promise; run once on each.</summary>
 public abstract class EngineContractTests : IAsyncLifetime
 {
+    private const int Seed = 20261120;
+
     private static readonly string[] HostileTexts =
     [
         "", "'", "''", "\\", "\\'", "'; DROP TABLE t; --", "\0", "a\0b", "\n", "\r\n\r\n", "\t\b\f", "\\n", "\\x41", "`", "\"", "--", "/*", "*/", "{x:String}",
@@ -66,7 +68,7 @@ public abstract class EngineContractTests : IAsyncLifetime
     [Fact]
     public async Task Query_OfManyRows_ArrivesWhole()
     {
-        const int Rows = 1_000_000;
+        const int Rows = 2_000_000;
         await using var rows = await Engine.QueryAsync(Sql.Format($"SELECT number, toString(number) FROM numbers({Rows})"), null, Token);
         var next = 0UL;
         Span<byte> expected = stackalloc byte[20];
@@ -155,6 +157,94 @@ public abstract class EngineContractTests : IAsyncLifetime
             Assert.Equal((ulong)Encoding.UTF8.GetByteCount(text), rows.UInt64());
             Assert.False(rows.Read());
         }
+    }
+
+    [Fact]
+    public async Task Literals_OfArbitraryBytes_ComeBackAsTheyWere()
+    {
+        foreach (var batch in ArbitraryBytes().Chunk(50))
+        {
+            var list = Sql.Join(", ", batch.Select(static bytes => Sql.Format($"{bytes}")));
+            await using var rows = await Engine.QueryAsync(Sql.Format($"SELECT arrayJoin([{list}])"), null, Token);
+            foreach (var bytes in batch)
+            {
+                Assert.True(rows.Read());
+                Assert.Equal(bytes, rows.String().ToArray());
+            }
+
+            Assert.False(rows.Read());
+        }
+    }
+
+    [Fact]
+    public async Task Literals_OfNumbers_ComeBackAsTheyWere()
+    {
+        long[] signed = [0, -1, 1, long.MinValue, long.MaxValue, int.MinValue];
+        ulong[] unsigned = [0, 1, ulong.MaxValue, 1UL << 63];
+        double[] real = [0, -0.1, 1e300, double.Epsilon, -1e-310, 2.2250738585072014E-308, double.MaxValue, double.MinValue, 1.0 / 3, double.PositiveInfinity, double.NegativeInfinity];
+        foreach (var (a, b) in signed.SelectMany(_ => unsigned, static (a, b) => (a, b)))
+        {
+            await using var rows = await Engine.QueryAsync(Sql.Format($"SELECT toInt64({a}), toUInt64({b})"), null, Token);
+            Assert.True(rows.Read());
+            Assert.Equal((a, b), (rows.Int64(), rows.UInt64()));
+        }
+
+        foreach (var value in real)
+        {
+            await using var rows = await Engine.QueryAsync(Sql.Format($"SELECT toFloat64({value}), isNaN({double.NaN})"), null, Token);
+            Assert.True(rows.Read());
+            Assert.Equal((value, 1), (rows.Float64(), rows.UInt8()));
+        }
+    }
+
+    [Fact]
+    public async Task Insert_OfArbitraryBytes_ComesBackAsItWas()
+    {
+        var table = await TableAsync("n UInt32, s String, a Array(UInt64)");
+        using var block = new ColumnBlock(
+            Column.Of("n", ColumnType.UInt32), Column.Of("s", ColumnType.String), Column.Of("a", ColumnType.Array(ColumnType.UInt64)));
+        var values = ArbitraryBytes();
+        for (var i = 0; i < values.Count; i++)
+        {
+            block.UInt32((uint)i);
+            block.String(values[i]);
+            block.Array([.. values[i].Select(static octet => (ulong)octet << 56)]);
+            block.EndRow();
+        }
+
+        await Engine.InsertAsync(table, block, null, Token);
+        await using var rows = await Engine.QueryAsync(Sql.Format($"SELECT s, a FROM {table} ORDER BY n"), null, Token);
+        foreach (var value in values)
+        {
+            Assert.True(rows.Read());
+            Assert.Equal(value, rows.String().ToArray());
+            Assert.Equal(value.Select(static octet => (ulong)octet << 56), rows.UInt64Array().ToArray());
+        }
+
+        Assert.False(rows.Read());
+    }
+
+    [Fact]
+    public async Task Query_LongerThanTheEnginesLimit_Runs()
+    {
+        var numbers = Enumerable.Range(0, 60_000).Select(static i => (ulong)i * 1_000_003);
+        Assert.Equal(60_000UL, await NumberAsync(Sql.Format($"SELECT countIf(number * 1000003 IN ({numbers})) FROM numbers(100000)")));
+    }
+
+    [Fact]
+    public async Task Query_OfMetadata_IsReadLikeAnyOther()
+    {
+        await TableAsync("n UInt32", "shown");
+        await using (var tables = await Engine.QueryAsync(Sql.Of("SHOW TABLES LIKE 'shown'"), null, Token))
+        {
+            Assert.True(tables.Read());
+            Assert.Equal("shown", tables.Text());
+            Assert.False(tables.Read());
+        }
+
+        await using var none = await Engine.QueryAsync(Sql.Of("SHOW TABLES LIKE 'hidden'"), null, Token);
+        Assert.False(none.Read());
+        await Assert.ThrowsAsync<ClickHouseException>(() => Engine.QueryAsync(Sql.Of("DESCRIBE TABLE hidden"), null, Token));
     }
 
     [Fact]
@@ -337,6 +427,16 @@ public abstract class EngineContractTests : IAsyncLifetime
         await using var rows = await Engine.QueryAsync(query, null, token);
         Assert.True(rows.Read());
         return rows.UInt64();
+    }
+
+    /// <summary>Byte strings of which some begin, end and are broken by what SQL and RowBinary treat in their own way.</summary>
+    private static List<byte[]> ArbitraryBytes()
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
+        var random = new Random(Seed);
+        byte[] special = [0, (byte)'\'', (byte)'\\', (byte)'\n', (byte)'\r', (byte)'`', (byte)'"', (byte)';', 0x80, 0xff, 0xc0, 0xed, (byte)'{', (byte)'x', (byte)'0'];
+        return [.. Enumerable.Range(0, 1000).Select(_ => Enumerable.Range(0, random.Next(30)).Select(
+            _ => random.Next(3) == 0 ? (byte)random.Next(256) : special[random.Next(special.Length)]).ToArray())];
     }
 
     private static Sql EndlessQuery => Sql.Of("SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number, 'endless') = 1");

@@ -14,6 +14,7 @@ public sealed class StoreAddressTests
     [Theory]
     [InlineData("/var/lib/stillwatch", "/var/lib/stillwatch")]
     [InlineData("/var/lib/../x", "/var/x")]
+    [InlineData("/var/x/", "/var/x")]
     [InlineData("/http:/x", "/http:/x")]
     public void Parse_OfAPath_IsADirectory(string text, string directory)
     {

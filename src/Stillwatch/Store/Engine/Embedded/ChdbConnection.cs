@@ -88,7 +88,13 @@ internal sealed unsafe class ChdbConnection : IDisposable
     }
 
     /// <summary>The bytes of a chunk, until it is destroyed.</summary>
-    internal NativeSpan Bytes(nint chunk) => new(_library.Buffer(chunk), checked((int)_library.Length(chunk)));
+    internal NativeSpan Bytes(nint chunk)
+    {
+        var length = _library.Length(chunk);
+        return length <= int.MaxValue
+            ? new(_library.Buffer(chunk), (int)length)
+            : throw new MalformedResultException($"One block of the result has {length:N0} bytes, above what is accepted; set max_block_size lower.");
+    }
 
     internal void Destroy(nint chunk) => _library.Destroy(chunk);
 

@@ -15,6 +15,9 @@ internal sealed class HttpEngine : ClickHouseEngine
 {
     private const int ServerBufferBytes = 16 << 20;
 
+    /// <summary>How long a cancelled caller waits for the server to hear of it.</summary>
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(2);
+
     private static readonly string QueryPrefix = $"stillwatch-{RandomNumberGenerator.GetHexString(16, lowercase: true)}-";
     private static long _queries;
 
@@ -156,7 +159,7 @@ internal sealed class HttpEngine : ClickHouseEngine
     {
         try
         {
-            using var patience = new CancellationTokenSource(_options.ConnectTimeout, _options.Time);
+            using var patience = new CancellationTokenSource(KillPatience, _options.Time);
             using var content = Text(Sql.Format($"KILL QUERY WHERE query_id = {id} ASYNC").Text);
             using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = content };
             using var response = await _client.SendAsync(message, patience.Token).ConfigureAwait(false);
