@@ -33,8 +33,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         var program = Environment.ProcessPath!;
         var byHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        var start = new ProcessStartInfo(program, byHost ? arguments.Prepend(Assembly.GetExecutingAssembly().Location) : arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        var start = new ProcessStartInfo(program, byHost ? arguments.Prepend(Assembly.GetExecutingAssembly().Location) : arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         return new(Process.Start(start)!);
     }
 

@@ -7,13 +7,13 @@ using System.Text;
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// Rows to insert, kept by column in ClickHouse's format Native, which both transports take. The caller gives each row's values in the order
-/// of the columns and then calls <see cref="EndRow"/>. The number of rows stands before the values, so a block that arrives cut short is
-/// refused as a whole.
+/// Rows to insert, kept by column in ClickHouse's format Native, which both transports take. The caller gives each row's values in the
+/// order of the columns and then calls <see cref="EndRow"/>. The number of rows stands before the values, so a block that arrives cut short
+/// is refused as a whole.
 /// </summary>
 /// <remarks>
-/// Bytes: <c>columns rows (name type values)*</c>, counts as LEB128, names and types as LEB128 length and UTF-8. Memory: the values, in pooled
-/// arrays up to twice as long; <see cref="Clear"/> keeps them for the next block. Not thread-safe.
+/// Bytes: <c>columns rows (name type values)*</c>, counts as LEB128, names and types as LEB128 length and UTF-8. Memory: the values, in
+/// pooled arrays up to twice as long; <see cref="Clear"/> keeps them for the next block. Not thread-safe.
 /// </remarks>
 public sealed class ColumnBlock : IDisposable
 {
@@ -57,25 +57,30 @@ public sealed class ColumnBlock : IDisposable
     public void UInt8(byte value) => Next(ColumnKind.UInt8).Values.Extend(1)[0] = value;
 
     /// <inheritdoc cref="UInt8"/>
-    public void UInt16(ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(Next(ColumnKind.UInt16).Values.Extend(sizeof(ushort)), value);
+    public void UInt16(ushort value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(Next(ColumnKind.UInt16).Values.Extend(sizeof(ushort)), value);
 
     /// <inheritdoc cref="UInt8"/>
-    public void UInt32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Next(ColumnKind.UInt32).Values.Extend(sizeof(uint)), value);
+    public void UInt32(uint value) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(Next(ColumnKind.UInt32).Values.Extend(sizeof(uint)), value);
 
     /// <inheritdoc cref="UInt8"/>
     public void UInt64(ulong value) => Next(ColumnKind.UInt64).Values.UInt64(value);
 
     /// <inheritdoc cref="UInt8"/>
-    public void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Next(ColumnKind.Int32).Values.Extend(sizeof(int)), value);
+    public void Int32(int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(Next(ColumnKind.Int32).Values.Extend(sizeof(int)), value);
 
     /// <inheritdoc cref="UInt8"/>
     public void Int64(long value) => Next(ColumnKind.Int64).Values.UInt64((ulong)value);
 
     /// <inheritdoc cref="UInt8"/>
-    public void Float32(float value) => BinaryPrimitives.WriteSingleLittleEndian(Next(ColumnKind.Float32).Values.Extend(sizeof(float)), value);
+    public void Float32(float value) =>
+        BinaryPrimitives.WriteSingleLittleEndian(Next(ColumnKind.Float32).Values.Extend(sizeof(float)), value);
 
     /// <inheritdoc cref="UInt8"/>
-    public void Float64(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Next(ColumnKind.Float64).Values.Extend(sizeof(double)), value);
+    public void Float64(double value) =>
+        BinaryPrimitives.WriteDoubleLittleEndian(Next(ColumnKind.Float64).Values.Extend(sizeof(double)), value);
 
     /// <summary>The next column's value, bytes as they are (ClickHouse does not check them for UTF-8).</summary>
     /// <inheritdoc cref="UInt8" path="/exception"/>
@@ -99,7 +104,8 @@ public sealed class ColumnBlock : IDisposable
         var column = Next(ColumnKind.FixedString);
         if (value.Length != column.Column.Type.Width)
         {
-            throw new ArgumentException($"Column {column.Column.Name} takes {column.Column.Type}, not {value.Length} bytes.", nameof(value));
+            throw new ArgumentException(
+                $"Column {column.Column.Name} takes {column.Column.Type}, not {value.Length} bytes.", nameof(value));
         }
 
         value.CopyTo(column.Values.Extend(value.Length));
@@ -240,11 +246,7 @@ public sealed class ColumnBlock : IDisposable
     /// <exception cref="InvalidOperationException">A row has not ended.</exception>
     internal List<ReadOnlyMemory<byte>> Encode()
     {
-        if (_next != 0)
-        {
-            throw new InvalidOperationException($"A row has {_next} of {_columns.Length} values; end or discard it before the block is inserted.");
-        }
-
+        ThrowIfRowIsOpen();
         var parts = new List<ReadOnlyMemory<byte>> { Counts() };
         foreach (var column in _columns)
         {

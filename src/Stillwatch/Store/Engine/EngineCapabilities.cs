@@ -4,8 +4,8 @@ using System.Collections.Frozen;
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// What the connected ClickHouse can do beyond the common subset of 18.16 and 26.x. Queries keep to the subset; table definitions and settings
-/// ask here. A capability is claimed from the first version in which it needs no experimental setting, or a later one.
+/// What the connected ClickHouse can do beyond the common subset of 18.16 and 26.x. Queries keep to the subset; table definitions and
+/// settings ask here. A capability is claimed from the first version in which it needs no experimental setting, or a later one.
 /// </summary>
 public sealed class EngineCapabilities
 {
@@ -42,7 +42,9 @@ public sealed class EngineCapabilities
     /// <summary>The type DateTime64.</summary>
     public bool HasDateTime64 => Version >= Times64;
 
-    /// <summary><c>DROP … SYNC</c>, which gives the disk space back at once; older versions do so always, and do not know the word.</summary>
+    /// <summary>
+    /// <c>DROP … SYNC</c>, which gives the disk space back at once; older versions do so always, and do not know the word.
+    /// </summary>
     public bool HasSynchronousDrop => Version >= SynchronousDrop;
 
     /// <summary><c>function() OVER (…)</c>.</summary>
@@ -58,6 +60,7 @@ public sealed class EngineCapabilities
         var digits = (length < 0 ? text : text[..length]).TrimEnd('.');
         return Version.TryParse(digits, out var version)
             ? version
-            : throw new StoreUnavailableException($"The server at the store address says its version is '{text}', which no ClickHouse has.");
+            : throw new StoreUnavailableException(
+                $"The server at the store address says its version is '{text}', which no ClickHouse has; check host and port.");
     }
 }

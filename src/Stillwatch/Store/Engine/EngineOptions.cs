@@ -10,8 +10,8 @@ public sealed class EngineOptions
     public static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Bounds one statement from its start to its last row; then it is cancelled with <see cref="TimeoutException"/>. Default one hour; more
-    /// than zero, or <see cref="Timeout.InfiniteTimeSpan"/>. It keeps a server that hangs from holding the program forever.
+    /// Bounds one statement from its start to its last row; then it is cancelled with <see cref="TimeoutException"/>. Default one hour;
+    /// more than zero, or <see cref="Timeout.InfiniteTimeSpan"/>. It keeps a server that hangs from holding the program forever.
     /// </summary>
     public TimeSpan OperationTimeout { get; init; } = DefaultOperationTimeout;
 
@@ -19,14 +19,16 @@ public sealed class EngineOptions
     public TimeSpan ConnectTimeout { get; init; } = DefaultConnectTimeout;
 
     /// <summary>
-    /// Reads an environment variable; default the process's. Used are STILLWATCH_CLICKHOUSE_USER and STILLWATCH_CLICKHOUSE_PASSWORD where the
-    /// address of a server names no user, and STILLWATCH_LIBCHDB, the path of the embedded engine's library where npm did not install it.
+    /// Reads an environment variable; default the process's. Used are STILLWATCH_CLICKHOUSE_USER and STILLWATCH_CLICKHOUSE_PASSWORD where
+    /// the address of a server names no user, and STILLWATCH_LIBCHDB, the path of the embedded engine's library where npm did not install
+    /// it.
     /// </summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>
     /// Most bytes the embedded engine may hold for all statements together; default 0, which lets ClickHouse take nine tenths of the
-    /// machine's memory. Of several engines on one directory, the first one's counts. No meaning over HTTP, where the server has its own limit.
+    /// machine's memory. Of several engines on one directory, the first one's counts. No meaning over HTTP, where the server has its own
+    /// limit.
     /// </summary>
     public long MaxEmbeddedMemoryBytes { get; init; }
 

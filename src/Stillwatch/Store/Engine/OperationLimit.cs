@@ -1,8 +1,8 @@
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// Bounds one statement by the caller's token and the timeout; when either ends it, kills the statement again and again until the statement is
-/// over, since a kill that comes before the engine has registered the statement finds nothing.
+/// Bounds one statement by the caller's token and the timeout; when either ends it, kills the statement again and again until the statement
+/// is over, since a kill that comes before the engine has registered the statement finds nothing.
 /// </summary>
 internal sealed class OperationLimit : IAsyncDisposable
 {
@@ -45,7 +45,8 @@ internal sealed class OperationLimit : IAsyncDisposable
     /// <summary>What the caller is told when the statement ended by this limit.</summary>
     internal Exception Ended(Exception cause) => _caller.IsCancellationRequested
         ? new OperationCanceledException("The statement was cancelled.", cause, _caller)
-        : new TimeoutException($"The statement took longer than the {_options.OperationTimeout} that EngineOptions.OperationTimeout allows.", cause);
+        : new TimeoutException(
+            $"The statement took longer than the {_options.OperationTimeout} that EngineOptions.OperationTimeout allows.", cause);
 
     private void StartKilling() => _killing = Task.Run(KillUntilOverAsync);
 

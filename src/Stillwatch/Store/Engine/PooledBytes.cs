@@ -79,7 +79,8 @@ internal struct PooledBytes : IDisposable
         var needed = (long)Length + count;
         if (needed > MaxLength)
         {
-            throw new InvalidOperationException($"A column of a block holds at most {MaxLength:N0} bytes; insert the block and begin another.");
+            throw new InvalidOperationException(
+                $"A column of a block holds at most {MaxLength:N0} bytes; insert the block and begin another.");
         }
 
         var size = Math.Min(Math.Max(Math.Max(needed, 2L * _bytes.Length), First), MaxLength);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// Settings of one statement (max_memory_usage, max_threads, max_bytes_before_external_group_by, …), the same on both transports. Immutable.
+/// Settings of one statement (max_memory_usage, max_threads, max_bytes_before_external_group_by, …), the same on both transports.
+/// Immutable.
 /// </summary>
 public sealed class QuerySettings
 {

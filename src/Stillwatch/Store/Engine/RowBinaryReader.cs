@@ -60,7 +60,9 @@ public sealed unsafe class RowBinaryReader : IAsyncDisposable
     public double Float64() => Unsafe.ReadUnaligned<double>(Take(sizeof(double)));
 
     /// <summary>The next column's bytes, of a String; valid until the next call.</summary>
-    /// <exception cref="MalformedResultException">The result ends within the value, or its length is above <see cref="MaxValueBytes"/>.</exception>
+    /// <exception cref="MalformedResultException">
+    /// The result ends within the value, or its length is above <see cref="MaxValueBytes"/>.
+    /// </exception>
     public ReadOnlySpan<byte> String()
     {
         var length = Length(sizeof(byte));
@@ -187,7 +189,8 @@ public sealed unsafe class RowBinaryReader : IAsyncDisposable
             if (!Fetch())
             {
                 throw new MalformedResultException(
-                    $"The result ends {_end - _at} bytes into a value of {count}; the columns are not what the query selects, or it was cut short.");
+                    $"The result ends {_end - _at} bytes into a value of {count}; the columns are not what the query selects, " +
+                    "or it was cut short.");
             }
         }
     }

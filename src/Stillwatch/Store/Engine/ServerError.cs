@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// ClickHouse's text of an error, read into what a program and a person need. Forms: <c>Code: 60. DB::Exception: …. (UNKNOWN_TABLE)</c> and,
-/// in 18.16, <c>Code: 60, e.displayText() = DB::Exception: …, e.what() = DB::Exception</c>.
+/// ClickHouse's text of an error, read into what a program and a person need. Forms: <c>Code: 60. DB::Exception: …. (UNKNOWN_TABLE)</c>
+/// and, in 18.16, <c>Code: 60, e.displayText() = DB::Exception: …, e.what() = DB::Exception</c>.
 /// </summary>
 internal static partial class ServerError
 {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// A statement or a part of one. Text comes only from constants of the source; values come in through <see cref="Format"/>, which escapes each
-/// by its type, so that no value can become syntax.
+/// A statement or a part of one. Text comes only from constants of the source; values come in through <see cref="Format"/>, which escapes
+/// each by its type, so that no value can become syntax.
 /// </summary>
 public readonly record struct Sql
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// Collects an interpolated string for <see cref="Sql.Format"/>. A type without an overload here does not compile, so that no value is written
-/// by a conversion nobody thought of.
+/// Collects an interpolated string for <see cref="Sql.Format"/>. A type without an overload here does not compile, so that no value is
+/// written by a conversion nobody thought of.
 /// </summary>
 [InterpolatedStringHandler]
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -5,7 +5,9 @@ namespace Stillwatch.Store.Engine;
 /// <summary>A checked name of a database, table, column or setting; written between backticks, so that no keyword clashes.</summary>
 public readonly partial record struct SqlIdentifier
 {
-    /// <summary>The longest accepted name in characters: ClickHouse makes file names of names, and a file name has at most 255 bytes.</summary>
+    /// <summary>
+    /// The longest accepted name in characters: ClickHouse makes file names of names, and a file name has at most 255 bytes.
+    /// </summary>
     public const int MaxLength = 128;
 
     private readonly string? _name;
@@ -32,7 +34,8 @@ public readonly partial record struct SqlIdentifier
 
     private static string Checked(string name) => IsValid(name)
         ? name
-        : throw new ArgumentException($"'{name}' is no accepted name: 1 to {MaxLength} of A-Z a-z 0-9 _, not beginning with a digit.", nameof(name));
+        : throw new ArgumentException(
+            $"'{name}' is no accepted name: 1 to {MaxLength} of A-Z a-z 0-9 _, not beginning with a digit.", nameof(name));
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Accepted();

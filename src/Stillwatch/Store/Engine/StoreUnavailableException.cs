@@ -1,8 +1,8 @@
 namespace Stillwatch.Store.Engine;
 
 /// <summary>
-/// The store cannot be opened or reached: an expected outcome of the place Stillwatch runs in. The message is one sentence that says what is
-/// wrong and what to do about it.
+/// The store cannot be opened or reached: an expected outcome of the place Stillwatch runs in. The message is one sentence that says what
+/// is wrong and what to do about it.
 /// </summary>
 public sealed class StoreUnavailableException : Exception
 {

@@ -112,7 +112,8 @@ public sealed class ClickHouseServer : IAsyncLifetime
         }
 
         var log = Path.Combine(_directory, "error.log");
-        Assert.Fail($"clickhouse-server does not answer on port {_port}: {(File.Exists(log) ? await File.ReadAllTextAsync(log) : "no log")}");
+        var errors = File.Exists(log) ? await File.ReadAllTextAsync(log) : "no log";
+        Assert.Fail($"clickhouse-server does not answer on port {_port}: {errors}");
     }
 
     private void Configure()

@@ -78,8 +78,8 @@ public sealed class EmbeddedProcessTests : IDisposable
         await using var engine = await ClickHouse.OpenAsync(_directory, null, Token);
         var (status, output, errors) = await EndOf(EngineChild.TryOpen);
         Assert.Equal(3, status);
-        Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"is in use by process {Environment.ProcessId};"), output, StringComparison.Ordinal);
+        var owner = string.Create(CultureInfo.InvariantCulture, $"is in use by process {Environment.ProcessId};");
+        Assert.Contains(owner, output, StringComparison.Ordinal);
         Assert.Equal("", errors);
     }
 

@@ -18,6 +18,9 @@ internal static class EngineChild
     internal const string WaitWhileQuerying = "wait-while-querying";
     internal const string TryOpen = "try-open";
 
+    private static readonly Sql CountEndless =
+        Sql.Of("SELECT count() FROM system.processes WHERE query LIKE '%sipHash64(number) = 1'");
+
     private static readonly Sql Endless = Sql.Of("SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1");
 
     internal static Task<int> RunAsync(string scenario, string directory) => scenario switch
@@ -128,7 +131,7 @@ internal static class EngineChild
     {
         while (true)
         {
-            await using var rows = await engine.QueryAsync(Sql.Of("SELECT count() FROM system.processes WHERE query LIKE '%sipHash64(number) = 1'"));
+            await using var rows = await engine.QueryAsync(CountEndless);
             if (rows.Read() && rows.UInt64() > 0)
             {
                 return;

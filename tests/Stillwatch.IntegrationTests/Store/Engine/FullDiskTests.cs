@@ -22,7 +22,8 @@ public sealed class FullDiskTests : IDisposable
     public async Task Open_OnADiskWithoutRoom_SaysHowMuchIsLeft()
     {
         MountDisk(mebibytes: 8);
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync(Path.Combine(_disk, "store"), null, Token));
+        var store = Path.Combine(_disk, "store");
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync(store, null, Token));
         Assert.Contains("has 8 MiB left", refused.Message, StringComparison.Ordinal);
     }
 

@@ -31,7 +31,8 @@ public sealed class HttpEngineTests(ClickHouseServer server) : EngineContractTes
     [Fact]
     public async Task User_WithAPassword_IsLetIn()
     {
-        var address = server.Database("contract").Replace("//", $"//{ClickHouseServer.User}:{Uri.EscapeDataString(ClickHouseServer.Password)}@", StringComparison.Ordinal);
+        var user = $"{ClickHouseServer.User}:{Uri.EscapeDataString(ClickHouseServer.Password)}";
+        var address = server.Database("contract").Replace("//", $"//{user}@", StringComparison.Ordinal);
         await using var engine = await ClickHouse.OpenAsync(address, null, Token);
         await using var rows = await engine.QueryAsync(Sql.Of("SELECT user FROM system.processes"), null, Token);
         Assert.True(rows.Read());
@@ -44,7 +45,7 @@ public sealed class HttpEngineTests(ClickHouseServer server) : EngineContractTes
     public async Task User_WithAWrongPassword_IsToldWhatToSet(string user, string password)
     {
         var options = new EngineOptions { Environment = name => name.EndsWith("USER", StringComparison.Ordinal) ? user : password };
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync(server.Database("contract"), options, Token));
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync(Address(), options, Token));
         Assert.Contains("STILLWATCH_CLICKHOUSE_PASSWORD", refused.Message, StringComparison.Ordinal);
     }
 
@@ -65,7 +66,8 @@ public sealed class HttpEngineTests(ClickHouseServer server) : EngineContractTes
         var uri = new Uri(server.Database("contract"));
         using var client = new TcpClient();
         await client.ConnectAsync(uri.Host, uri.Port, Token);
-        var head = $"POST /?database=contract&query={Uri.EscapeDataString(statement)} HTTP/1.1\r\nHost: x\r\nContent-Length: {announced}\r\n\r\n";
+        var path = $"/?database=contract&query={Uri.EscapeDataString(statement)}";
+        var head = $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {announced}\r\n\r\n";
         var stream = client.GetStream();
         await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body], Token);
         client.Client.Shutdown(SocketShutdown.Send);

@@ -71,7 +71,8 @@ public sealed class ColumnBlockTests
     public void Values_OfOtherTypesOrTooMany_AreRefused()
     {
         using var block = Block();
-        Assert.Contains("`a` takes UInt16, not UInt8", Assert.Throws<InvalidOperationException>(() => block.UInt8(1)).Message, StringComparison.Ordinal);
+        var wrong = Assert.Throws<InvalidOperationException>(() => block.UInt8(1));
+        Assert.Contains("`a` takes UInt16, not UInt8", wrong.Message, StringComparison.Ordinal);
         block.UInt16(1);
         Assert.Throws<InvalidOperationException>(() => block.Array([1UL]));
         Assert.Throws<InvalidOperationException>(() => block.String("x"));
@@ -81,7 +82,8 @@ public sealed class ColumnBlockTests
         AddTwoRows(block);
         block.UInt16(1);
         block.Array(["x"]);
-        Assert.Contains("all its 2 values", Assert.Throws<InvalidOperationException>(() => block.UInt16(1)).Message, StringComparison.Ordinal);
+        var full = Assert.Throws<InvalidOperationException>(() => block.UInt16(1));
+        Assert.Contains("all its 2 values", full.Message, StringComparison.Ordinal);
     }
 
     [Fact]

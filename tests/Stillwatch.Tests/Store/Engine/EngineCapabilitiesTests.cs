@@ -17,8 +17,11 @@ public sealed class EngineCapabilitiesTests
     [InlineData("PostgreSQL 15")]
     [InlineData("18")]
     [InlineData("1.2.3.4.5")]
-    public void ParseVersion_OfNoVersion_SaysSo(string text) =>
-        Assert.Contains($"'{text}'", Assert.Throws<StoreUnavailableException>(() => EngineCapabilities.ParseVersion(text)).Message, StringComparison.Ordinal);
+    public void ParseVersion_OfNoVersion_SaysSo(string text)
+    {
+        var refused = Assert.Throws<StoreUnavailableException>(() => EngineCapabilities.ParseVersion(text));
+        Assert.Contains($"'{text}'", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Capabilities_OfTheOldestSupported_AreNone()

@@ -4,8 +4,8 @@ using Stillwatch.Store.Engine;
 namespace Stillwatch.Tests.Store.Engine;
 
 /// <summary>
-/// Bytes in windows of given lengths. Each window ends where a page without access begins, and the window before is taken away, so that a reader
-/// that looks beyond a window or keeps an old one ends the process.
+/// Bytes in windows of given lengths. Each window ends where a page without access begins, and the window before is taken away, so that a
+/// reader that looks beyond a window or keeps an old one ends the process.
 /// </summary>
 internal sealed unsafe partial class GuardedSource(byte[] bytes, IEnumerable<int> windows) : ResultSource
 {

@@ -21,8 +21,11 @@ public sealed class RowBinaryReaderTests
     [Fact]
     public async Task Values_ByteByByte_AreRead()
     {
-        byte[] bytes = [1, 2, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0x80, 0xfe, 0xff, 0xff, 0xff, 3, (byte)'a', (byte)'b', (byte)'c', 2, 5, 0, 0, 0, 0, 0, 0, 0,
-            6, 0, 0, 0, 0, 0, 0, 0];
+        byte[] bytes =
+        [
+            1, 2, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0x80, 0xfe, 0xff, 0xff, 0xff,
+            3, .. "abc"u8, 2, 5, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
+        ];
         await using var reader = Reader(bytes, Enumerable.Repeat(1, bytes.Length));
         Assert.True(reader.Read());
         Assert.Equal(1, reader.UInt8());
@@ -52,10 +55,13 @@ public sealed class RowBinaryReaderTests
     public async Task UInt64Array_LongerThanAValueMayBe_IsRefusedBeforeMemoryIsTaken()
     {
         await using var reader = Reader([0x80, 0x80, 0x80, 0x80, 0x01], []);
-        Assert.Contains("above what is accepted", Assert.Throws<MalformedResultException>(() => reader.UInt64Array().Length).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<MalformedResultException>(() => reader.UInt64Array().Length);
+        Assert.Contains("above what is accepted", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Arbitrary bytes, read as arbitrary columns, in arbitrary windows: the same as a slow reader of one array, value by value.</summary>
+    /// <summary>
+    /// Arbitrary bytes, read as arbitrary columns, in arbitrary windows: the same as a slow reader of one array, value by value.
+    /// </summary>
     [Fact]
     public async Task Values_OfArbitraryBytes_AreThoseOfASlowReader()
     {

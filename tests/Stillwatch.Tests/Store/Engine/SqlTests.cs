@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,12 +10,12 @@ public sealed class SqlTests
     [Fact]
     public void Format_OfNumbers_WritesThemInvariantly()
     {
-        var culture = CultureInfo.CurrentCulture;
         Assert.Equal(
-            "-9223372036854775808 18446744073709551615 -2147483648 4294967295 0.1 1E+300 nan inf -inf 1 0",
-            Sql.Format($"{long.MinValue} {ulong.MaxValue} {int.MinValue} {uint.MaxValue} {0.1} {1e300} {double.NaN} {double.PositiveInfinity} {
-                double.NegativeInfinity} {true} {false}").Text);
-        Assert.Equal(culture, CultureInfo.CurrentCulture);
+            "-9223372036854775808 18446744073709551615 -2147483648 4294967295 1 0",
+            Sql.Format($"{long.MinValue} {ulong.MaxValue} {int.MinValue} {uint.MaxValue} {true} {false}").Text);
+        Assert.Equal(
+            "0.1 1E+300 nan inf -inf",
+            Sql.Format($"{0.1} {1e300} {double.NaN} {double.PositiveInfinity} {double.NegativeInfinity}").Text);
     }
 
     [Theory]

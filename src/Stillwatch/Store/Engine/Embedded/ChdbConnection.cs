@@ -4,8 +4,8 @@ using System.Text;
 namespace Stillwatch.Store.Engine.Embedded;
 
 /// <summary>
-/// One session of the engine in this process. It runs one statement at a time; a stream of results occupies it until the stream ends. Calls of
-/// several threads wait for each other.
+/// One session of the engine in this process. It runs one statement at a time; a stream of results occupies it until the stream ends. Calls
+/// of several threads wait for each other.
 /// </summary>
 internal sealed unsafe class ChdbConnection : IDisposable
 {
@@ -93,7 +93,8 @@ internal sealed unsafe class ChdbConnection : IDisposable
         var length = _library.Length(chunk);
         return length <= int.MaxValue
             ? new(_library.Buffer(chunk), (int)length)
-            : throw new MalformedResultException($"One block of the result has {length:N0} bytes, above what is accepted; set max_block_size lower.");
+            : throw new MalformedResultException(
+                $"One block of the result has {length:N0} bytes, above what is accepted; set max_block_size lower.");
     }
 
     internal void Destroy(nint chunk) => _library.Destroy(chunk);

@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Store.Engine.Embedded;
 
 /// <summary>
-/// A result of the engine in this process, chunk by chunk as the engine makes them (about 65,000 rows each), read where they lie. A chunk ends
-/// with a row; should one not, its tail is copied in front of the next.
+/// A result of the engine in this process, chunk by chunk as the engine makes them (about 65,000 rows each), read where they lie. A chunk
+/// ends with a row; should one not, its tail is copied in front of the next.
 /// </summary>
-internal sealed class ChdbResultSource(OpenDirectory directory, ChdbConnection connection, OperationLimit limit, MarkedStatement query) : ResultSource
+internal sealed class ChdbResultSource(OpenDirectory directory, ChdbConnection connection, OperationLimit limit, MarkedStatement query)
+    : ResultSource
 {
     private nint _stream;
     private nint _first;

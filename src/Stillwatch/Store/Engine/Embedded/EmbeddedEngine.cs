@@ -16,7 +16,8 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
         var bare = new EmbeddedEngine(address, options, directory, new(new(0, 0), []));
         try
         {
-            return new EmbeddedEngine(address, options, directory, await CapabilitiesQuery.AskAsync(bare, cancellationToken).ConfigureAwait(false));
+            var capabilities = await CapabilitiesQuery.AskAsync(bare, cancellationToken).ConfigureAwait(false);
+            return new EmbeddedEngine(address, options, directory, capabilities);
         }
         catch
         {
@@ -66,10 +67,10 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
 
         using var file = MemoryFile.Holding(block);
         var structure = string.Join(", ", block.Columns.Select(static column => $"{column.Name} {column.Type}"));
-        var statement = Sql.Format(
-            $"INSERT INTO {table} ({block.Columns.Select(static column => column.Name)}) SELECT * FROM file({file.Path}, 'Native', {structure})");
-        var written = await RunAsync(statement.Text, Resolve(statement, AsOneBlock(block.Rows).With(settings ?? QuerySettings.None)), cancellationToken)
-            .ConfigureAwait(false);
+        var names = block.Columns.Select(static column => column.Name);
+        var statement = Sql.Format($"INSERT INTO {table} ({names}) SELECT * FROM file({file.Path}, 'Native', {structure})");
+        var resolved = Resolve(statement, AsOneBlock(block.Rows).With(settings ?? QuerySettings.None));
+        var written = await RunAsync(statement.Text, resolved, cancellationToken).ConfigureAwait(false);
         if (written < (ulong)block.Rows)
         {
             throw new ClickHouseException(0, $"Of {block.Rows} rows {written} were written", statement.Text);
@@ -80,10 +81,11 @@ internal sealed class EmbeddedEngine : ClickHouseEngine
         Interlocked.Exchange(ref _disposed, 1) == 0 ? new(Task.Run(_directory.Dispose)) : ValueTask.CompletedTask;
 
     /// <summary>What the caller is told instead of an exception of a statement that its limit ended.</summary>
-    internal static Exception? Translate(Exception e, OperationLimit limit) =>
-        limit.Token.IsCancellationRequested && e is OperationCanceledException or ClickHouseException { Code: ClickHouseException.QueryWasCancelled }
-            ? limit.Ended(e)
-            : null;
+    internal static Exception? Translate(Exception e, OperationLimit limit)
+    {
+        var ended = e is OperationCanceledException or ClickHouseException { Code: ClickHouseException.QueryWasCancelled };
+        return ended && limit.Token.IsCancellationRequested ? limit.Ended(e) : null;
+    }
 
     /// <summary>Keeps the engine from cutting one block into several parts, which would not appear together.</summary>
     private static QuerySettings AsOneBlock(int rows) => QuerySettings.None

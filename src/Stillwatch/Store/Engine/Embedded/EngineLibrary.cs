@@ -17,12 +17,14 @@ internal static class EngineLibrary
         {
             return File.Exists(named)
                 ? Path.GetFullPath(named)
-                : throw new StoreUnavailableException($"There is no file '{named}', which {Variable} names as the embedded engine; correct or unset it.");
+                : throw new StoreUnavailableException(
+                    $"There is no file '{named}', which {Variable} names as the embedded engine; correct or unset it.");
         }
 
         return Above(startDirectory) ?? throw new StoreUnavailableException(
-            $"The embedded engine is not installed: no {InPackage} in '{startDirectory}' or above it; run 'npm ci' where package.json is, " +
-            $"set {Variable} to the path of libchdb.so, or give a server with --store http://host:8123/{StoreAddress.DefaultDatabase}.");
+            $"The embedded engine is not installed: no {InPackage} in '{startDirectory}' or above it; " +
+            $"run 'npm ci' where package.json is, set {Variable} to the path of libchdb.so, " +
+            $"or give a server with --store http://host:8123/{StoreAddress.DefaultDatabase}.");
     }
 
     internal static void ThrowIfUnsupported(bool isLinux, Architecture architecture, string runtime)

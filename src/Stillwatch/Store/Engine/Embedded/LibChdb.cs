@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Store.Engine.Embedded;
 
 /// <summary>
-/// The entry points of libchdb.so. A connection is a pointer to a pointer: closing takes the outer, queries the inner. Loaded once and never
-/// unloaded: its threads outlive every connection.
+/// The entry points of libchdb.so. A connection is a pointer to a pointer: closing takes the outer, queries the inner. Loaded once and
+/// never unloaded: its threads outlive every connection.
 /// </summary>
 internal sealed unsafe class LibChdb
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Stillwatch.Store.Engine.Embedded;
 
 /// <summary>
-/// A statement with a comment in front that no other statement of this process has: libchdb lets nobody choose a statement's id, and stopping
-/// one needs a name.
+/// A statement with a comment in front that no other statement of this process has: libchdb lets nobody choose a statement's id, and
+/// stopping one needs a name.
 /// </summary>
 /// <param name="Statement">The statement.</param>
 /// <param name="Marker">The comment; empty for a statement that nobody stops.</param>

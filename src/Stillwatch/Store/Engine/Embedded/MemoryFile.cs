@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Stillwatch.Store.Engine.Embedded;
 
 /// <summary>
-/// A file in memory without a name (memfd_create), which the engine in this process opens by its descriptor. A block to insert goes through it
-/// because libchdb cuts inline binary data at an empty line without an error. It needs no room in /dev/shm, and a killed process leaves
+/// A file in memory without a name (memfd_create), which the engine in this process opens by its descriptor. A block to insert goes through
+/// it because libchdb cuts inline binary data at an empty line without an error. It needs no room in /dev/shm, and a killed process leaves
 /// nothing behind.
 /// </summary>
 internal sealed partial class MemoryFile : IDisposable
@@ -27,7 +27,8 @@ internal sealed partial class MemoryFile : IDisposable
         if (descriptor < 0)
         {
             throw new StoreUnavailableException(
-                $"No memory file for a block of rows can be made ({Marshal.GetLastPInvokeErrorMessage()}); allow the process more files or memory.");
+                $"No memory file for a block of rows can be made ({Marshal.GetLastPInvokeErrorMessage()}); " +
+                "allow the process more files or memory.");
         }
 
         var file = new MemoryFile(new(descriptor, ownsHandle: true));
@@ -40,7 +41,8 @@ internal sealed partial class MemoryFile : IDisposable
         {
             file.Dispose();
             throw new StoreUnavailableException(
-                $"No memory is left for a block of {block.ByteCount >> 20} MiB ({e.Message}); give the process more, or insert smaller blocks.", e);
+                $"No memory is left for a block of {block.ByteCount >> 20} MiB ({e.Message}); give more, or insert smaller blocks.",
+                e);
         }
     }
 

@@ -53,8 +53,8 @@ internal sealed class OpenDirectory : IDisposable
             if (_open is { } open && open._path != path)
             {
                 throw new StoreUnavailableException(
-                    $"The store '{path}' cannot be opened while this process has '{open._path}' open, results included: the embedded engine " +
-                    "serves one directory at a time; close that one first, or use a ClickHouse server.");
+                    $"The store '{path}' cannot be opened while this process has '{open._path}' open, results included: " +
+                    "the embedded engine serves one directory at a time; close that one first, or use a ClickHouse server.");
             }
 
             _open ??= OpenUnlocked(path, options);
@@ -105,7 +105,9 @@ internal sealed class OpenDirectory : IDisposable
         }
     }
 
-    /// <summary>Tells the engine to stop the statements that begin with the text. Never fails: a statement already over needs no stop.</summary>
+    /// <summary>
+    /// Tells the engine to stop the statements that begin with the text. Never fails: a statement already over needs no stop.
+    /// </summary>
     internal void Kill(string beginning)
     {
         try
@@ -132,8 +134,8 @@ internal sealed class OpenDirectory : IDisposable
     }
 
     /// <summary>
-    /// Closes what is open before the process ends: the engine's threads crash when its static objects go under them. Statements that still run
-    /// are stopped first, as closing waits for them.
+    /// Closes what is open before the process ends: the engine's threads crash when its static objects go under them. Statements that still
+    /// run are stopped first, as closing waits for them.
     /// </summary>
     private static void CloseAtExit()
     {
@@ -154,7 +156,7 @@ internal sealed class OpenDirectory : IDisposable
 
     private static string[] Arguments(string path, EngineOptions options)
     {
-        // Without the name of a configuration file libchdb reads config.xml of the working directory or the user's; one that is absent is none.
+        // Unless a configuration file is named, libchdb reads config.xml of the working directory, or the user's; an absent one is none.
         string[] arguments = ["stillwatch", $"--path={path}", $"--config-file={Path.Combine(path, "absent.xml")}"];
         return options.MaxEmbeddedMemoryBytes == 0
             ? arguments

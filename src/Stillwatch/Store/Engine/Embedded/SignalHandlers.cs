@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Store.Engine.Embedded;
 
 /// <summary>
-/// The process's handlers of signals, saved before libchdb connects and given back after. libchdb takes the signals of faults (SIGSEGV, SIGFPE,
-/// SIGILL, SIGBUS, SIGABRT, SIGTRAP, SIGSYS), and then .NET can no longer turn a null reference into an exception: the process dies. It
-/// takes SIGRTMIN too, by which .NET stops its threads: a garbage collection then waits forever for a thread in a loop.
+/// The process's handlers of signals, saved before libchdb connects and given back after. libchdb takes the signals of faults (SIGSEGV,
+/// SIGFPE, SIGILL, SIGBUS, SIGABRT, SIGTRAP, SIGSYS), and then .NET can no longer turn a null reference into an exception: the process
+/// dies. It takes SIGRTMIN too, by which .NET stops its threads: a garbage collection then waits forever for a thread in a loop.
 /// </summary>
 /// <remarks>
-/// Only signals whose handler lies in libchdb after the call are given back, as another thread may have set its own meanwhile. Between the two
-/// moments (about 0.1 s, once) a fault in another thread still ends the process. libchdb loses its own reports of crashes and the table
+/// Only signals whose handler lies in libchdb after the call are given back, as another thread may have set its own meanwhile. Between the
+/// two moments (about 0.1 s, once) a fault in another thread still ends the process. libchdb loses its own reports of crashes and the table
 /// system.stack_trace.
 /// </remarks>
 internal sealed unsafe partial class SignalHandlers

@@ -13,7 +13,8 @@ internal static class StoreDirectory
 
     private const string Metadata = "metadata";
 
-    private static readonly string[] OwnEntries = ["data", "flags", Metadata, "metadata_dropped", "status", "store", "tmp", "user_scripts", "uuid"];
+    private static readonly string[] OwnEntries =
+        ["data", "flags", Metadata, "metadata_dropped", LockFile, "store", "tmp", "user_scripts", "uuid"];
 
     /// <exception cref="StoreUnavailableException">The directory cannot be a store now.</exception>
     internal static void Prepare(string path)
@@ -33,7 +34,8 @@ internal static class StoreDirectory
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
-                $"The directory '{path}' cannot be made or written ({e.Message}); give another with --store, or correct its permissions.", e);
+                $"The directory '{path}' cannot be made or written ({e.Message}); give another with --store, or correct its permissions.",
+                e);
         }
     }
 
@@ -55,8 +57,8 @@ internal static class StoreDirectory
         {
             throw new StoreUnavailableException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The disk of the store '{path}' has {free >> 20} MiB left and the engine needs at least {LeastFreeBytes >> 20}; make room, or give " +
-                $"a directory on another disk with --store."));
+                $"The disk of the store '{path}' has {free >> 20} MiB left and the engine needs at least {LeastFreeBytes >> 20}; " +
+                $"make room, or give a directory on another disk with --store."));
         }
     }
 

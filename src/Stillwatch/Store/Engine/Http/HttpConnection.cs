@@ -14,8 +14,8 @@ internal static class HttpConnection
     private const int MaxConnections = 64;
 
     /// <summary>
-    /// Servers close idle connections after 3 s (older defaults) or more; a request on a connection that is just being closed is lost, and an
-    /// insert cannot be sent again unseen.
+    /// Servers close idle connections after 3 s (older defaults) or more; a request on a connection that is just being closed is lost, and
+    /// an insert cannot be sent again unseen.
     /// </summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(2);
 
@@ -38,14 +38,22 @@ internal static class HttpConnection
     }
 
     /// <summary>The address's user, else the environment's.</summary>
-    internal static NetworkCredential? CredentialOf(StoreAddress address, EngineOptions options) => address.Credential ??
-        (options.Environment(UserVariable) is { Length: > 0 } user ? new(user, options.Environment(PasswordVariable) ?? string.Empty) : null);
+    internal static NetworkCredential? CredentialOf(StoreAddress address, EngineOptions options)
+    {
+        if (address.Credential is not null || options.Environment(UserVariable) is not { Length: > 0 } user)
+        {
+            return address.Credential;
+        }
+
+        return new(user, options.Environment(PasswordVariable) ?? string.Empty);
+    }
 
     private static AuthenticationHeaderValue? Authorization(NetworkCredential? credential)
     {
         if (credential?.UserName.Contains(':', StringComparison.Ordinal) == true)
         {
-            throw new StoreUnavailableException($"The ClickHouse user '{credential.UserName}' has a colon, which HTTP cannot carry; use another user.");
+            throw new StoreUnavailableException(
+                $"The ClickHouse user '{credential.UserName}' has a colon, which HTTP cannot carry; use another user.");
         }
 
         return credential is null
@@ -54,7 +62,8 @@ internal static class HttpConnection
     }
 
     /// <summary>
-    /// Connects with TCP keep-alive: a server computes for minutes without sending a byte, and only probes tell that from a host that is gone.
+    /// Connects with TCP keep-alive: a server computes for minutes without sending a byte, and only probes tell that from a host that is
+    /// gone.
     /// </summary>
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

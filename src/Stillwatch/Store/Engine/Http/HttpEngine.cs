@@ -7,9 +7,9 @@ using System.Text;
 namespace Stillwatch.Store.Engine.Http;
 
 /// <summary>
-/// A ClickHouse server over its HTTP interface. The server keeps each result until the query is over and sends it then (wait_end_of_query), in
-/// its memory up to <see cref="ServerBufferBytes"/> and in a temporary file beyond: without that, a query that fails after its first rows
-/// answers 200, and 18.16 puts the error's text behind the rows with nothing to tell it from them.
+/// A ClickHouse server over its HTTP interface. The server keeps each result until the query is over and sends it then (wait_end_of_query),
+/// in its memory up to <see cref="ServerBufferBytes"/> and in a temporary file beyond: without that, a query that fails after its first
+/// rows answers 200, and 18.16 puts the error's text behind the rows with nothing to tell it from them.
 /// </summary>
 internal sealed class HttpEngine : ClickHouseEngine
 {
@@ -86,7 +86,8 @@ internal sealed class HttpEngine : ClickHouseEngine
         var statement = Sql.Format($"INSERT INTO {table} ({block.Columns.Select(static column => column.Name)}) FORMAT Native");
         var all = QuerySettings.None.WithOptional("async_insert", 0).WithOptional("max_insert_block_size", block.Rows);
         using var content = new BlockContent(block);
-        await RunAsync(new(content, statement.Text, Resolve(statement, all.With(settings ?? QuerySettings.None)), IsInUrl: true), cancellationToken).ConfigureAwait(false);
+        var request = new Request(content, statement.Text, Resolve(statement, all.With(settings ?? QuerySettings.None)), IsInUrl: true);
+        await RunAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     public override ValueTask DisposeAsync()
@@ -111,7 +112,8 @@ internal sealed class HttpEngine : ClickHouseEngine
             }
         }
 
-        await ExecuteAsync(Sql.Format($"CREATE DATABASE IF NOT EXISTS {SqlIdentifier.Of(database)}"), null, cancellationToken).ConfigureAwait(false);
+        var making = Sql.Format($"CREATE DATABASE IF NOT EXISTS {SqlIdentifier.Of(database)}");
+        await ExecuteAsync(making, null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(Request request, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ internal static class HttpFailure
         return code switch
         {
             0 => new StoreUnavailableException(
-                $"The server at {address} answered {(int)response.StatusCode} ({response.ReasonPhrase}), not as ClickHouse does; check host and port."),
+                $"The server at {address} answered {(int)response.StatusCode} ({response.ReasonPhrase}), not as ClickHouse does; " +
+                "check host and port."),
             ClickHouseException.UnknownUser or ClickHouseException.WrongPassword or ClickHouseException.RequiredPassword or
                 ClickHouseException.AuthenticationFailed => new StoreUnavailableException(
                     $"The ClickHouse server at {address} refuses the user ({message}); set {HttpConnection.UserVariable} and " +
@@ -28,7 +29,12 @@ internal static class HttpFailure
     /// <summary>No answer, or not all of it.</summary>
     internal static StoreUnavailableException Of(Exception cause, StoreAddress address)
     {
-        var error = (cause as HttpRequestException)?.HttpRequestError ?? (cause as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
+        var error = cause switch
+        {
+            HttpRequestException request => request.HttpRequestError,
+            HttpIOException reading => reading.HttpRequestError,
+            _ => HttpRequestError.Unknown,
+        };
         var beforeSending = error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or
             HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError || cause is OperationCanceledException;
         var reason = cause.Message.ReplaceLineEndings(" ").TrimEnd('.');

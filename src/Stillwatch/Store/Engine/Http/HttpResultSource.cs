@@ -47,7 +47,9 @@ internal sealed class HttpResultSource : ResultSource
             var read = _stream.Read(room);
 
             // A stream that was disposed because the limit ended reads as if it were at its end.
-            return read == 0 && _limit.Token.IsCancellationRequested ? throw _limit.Ended(new IOException("The connection was closed.")) : read;
+            return read == 0 && _limit.Token.IsCancellationRequested
+                ? throw _limit.Ended(new IOException("The connection was closed."))
+                : read;
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException)
         {

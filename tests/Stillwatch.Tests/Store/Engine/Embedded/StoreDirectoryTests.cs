@@ -32,7 +32,8 @@ public sealed class StoreDirectoryTests : IDisposable
     {
         var file = Path.Combine(_directory, "file");
         File.WriteAllText(file, "");
-        Assert.Contains(file, Assert.Throws<StoreUnavailableException>(() => StoreDirectory.Prepare(file)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<StoreUnavailableException>(() => StoreDirectory.Prepare(file));
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,15 +24,17 @@ public sealed class HttpEngineTests
             port = server.Port;
         }
 
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync($"http://127.0.0.1:{port}/db", null, Token));
-        Assert.Contains($"http://127.0.0.1:{port}/db cannot be reached", refused.Message, StringComparison.Ordinal);
+        var address = $"http://127.0.0.1:{port}/db";
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync(address, null, Token));
+        Assert.Contains($"{address} cannot be reached", refused.Message, StringComparison.Ordinal);
         Assert.False(refused.OutcomeUnknown);
     }
 
     [Fact]
     public async Task Open_OfAnUnknownHost_SaysTheServerCannotBeReached()
     {
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync("http://nowhere.invalid/db", null, Token));
+        const string Address = "http://nowhere.invalid/db";
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => ClickHouse.OpenAsync(Address, null, Token));
         Assert.Contains("cannot be reached", refused.Message, StringComparison.Ordinal);
         Assert.False(refused.OutcomeUnknown);
     }
@@ -56,11 +58,13 @@ public sealed class HttpEngineTests
     [Fact]
     public async Task Open_ThatTakesTooLong_EndsAndKillsTheQuery()
     {
-        using var server = new ScriptedServer(static request => request.Contains("KILL QUERY", StringComparison.Ordinal) ? ScriptedServer.Whole([]) : null);
+        using var server = new ScriptedServer(static request =>
+            request.Contains("KILL QUERY", StringComparison.Ordinal) ? ScriptedServer.Whole([]) : null);
         await Assert.ThrowsAsync<TimeoutException>(
             () => ClickHouse.OpenAsync(server.Address, new() { OperationTimeout = TimeSpan.FromMilliseconds(200) }, Token));
         var id = server.Requests.First().Split("query_id=")[1].Split('&', ' ')[0];
-        Assert.Contains(server.Requests, request => request.EndsWith($"KILL QUERY WHERE query_id = '{id}' ASYNC", StringComparison.Ordinal));
+        var kill = $"KILL QUERY WHERE query_id = '{id}' ASYNC";
+        Assert.Contains(server.Requests, request => request.EndsWith(kill, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,8 +139,9 @@ public sealed class HttpEngineTests
     {
         using var server = ScriptedServer.OfClickHouse(static _ => ScriptedServer.Whole([]));
         await using var engine = await ClickHouse.OpenAsync($"{server.Address}/db", null, Token);
-        await engine.ExecuteAsync(
-            Sql.Of("CREATE TABLE t"), QuerySettings.None.With("max_memory_usage", 5).With("a", "x&y=z").WithOptional("max_threads", 2).WithOptional("unknown", 1), Token);
+        var settings = QuerySettings.None.With("max_memory_usage", 5).With("a", "x&y=z")
+            .WithOptional("max_threads", 2).WithOptional("unknown", 1);
+        await engine.ExecuteAsync(Sql.Of("CREATE TABLE t"), settings, Token);
         var line = server.Requests.Last().Split("\r\n")[0];
         Assert.Contains("&max_memory_usage=5&a=x%26y%3Dz&max_threads=2&database=db", line, StringComparison.Ordinal);
         Assert.Contains("wait_end_of_query=1", line, StringComparison.Ordinal);
@@ -153,7 +158,12 @@ public sealed class HttpEngineTests
         using var server = ScriptedServer.OfClickHouse(static _ => ScriptedServer.Whole([]));
         var options = new EngineOptions
         {
-            Environment = name => name switch { "STILLWATCH_CLICKHOUSE_USER" => user, "STILLWATCH_CLICKHOUSE_PASSWORD" => password, _ => null },
+            Environment = name => name switch
+            {
+                "STILLWATCH_CLICKHOUSE_USER" => user,
+                "STILLWATCH_CLICKHOUSE_PASSWORD" => password,
+                _ => null,
+            },
         };
         await using var engine = await ClickHouse.OpenAsync($"http://{address}127.0.0.1:{server.Port}/db", options, Token);
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes(expected));

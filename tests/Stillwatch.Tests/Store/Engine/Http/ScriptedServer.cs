@@ -43,11 +43,11 @@ internal sealed class ScriptedServer : IDisposable
 
     /// <summary>200 with this body.</summary>
     internal static byte[] Whole(byte[] body) =>
-        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n")), .. body];
+        [.. Text($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
 
     /// <summary>200 in chunks, which breaks off after the first.</summary>
     internal static byte[] Broken(byte[] chunk) =>
-        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunk.Length:x}\r\n")), .. chunk, .. "\r\n"u8];
+        [.. Text($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8];
 
     internal static byte[] Text(string answer) => Encoding.UTF8.GetBytes(answer);
 
