@@ -29,7 +29,6 @@ internal enum StreamPurpose
     Customer = 23,
     Address = 24,
     Cover = 25,
-    Order = 26,
     Timetable = 27,
     Edit = 28,
 }

@@ -34,8 +34,6 @@ internal sealed class Phrases(PhraseBook book)
 
     public int CodeLine { get; } = book["codeline"];
 
-    public int LogLine { get; } = book["logline"];
-
     public int SystemPrompt { get; } = book["systemprompt"];
 
     public int AppBefore { get; } = book["appbefore"];
@@ -63,8 +61,6 @@ internal sealed class Phrases(PhraseBook book)
     public int AgentTask { get; } = book["agenttask"];
 
     public int AgentStep { get; } = book["agentstep"];
-
-    public int AgentTool { get; } = book["agenttool"];
 
     public int ToolResult { get; } = book["toolresult"];
 
