@@ -22,7 +22,7 @@ internal static class CampaignJudge
             var members = group.Observation.Group.Members.Where(claimed.Add).ToList();
             if (members.Count >= options.MinMembers)
             {
-                campaigns.Add(new JudgedCampaign(group, members, [], VerdictOf(group, options)));
+                campaigns.Add(new JudgedCampaign(group, members, [], [], VerdictOf(group, options)));
             }
         }
 

@@ -1,3 +1,4 @@
+using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Evidence;
 using Stillwatch.Coordination;
 
@@ -6,6 +7,9 @@ namespace Stillwatch.Hunting;
 /// <summary>Reads samples of groups' members and observes the groups.</summary>
 internal sealed class GroupSampler
 {
+    /// <summary>The most accounts near one campaign that are looked at.</summary>
+    private const int MaxConfirmed = 400;
+
     private readonly PromptReader _reader;
     private readonly Dictionary<SharingView, GroupObserver> _observers;
 
@@ -30,5 +34,23 @@ internal sealed class GroupSampler
         Parallel.For(0, groups.Count, options, index =>
             observations[index] = _observers[groups[index].View].Observe(groups[index], size, member => prompts[member]));
         return observations;
+    }
+
+    /// <summary>Finds out which of the accounts near a campaign belong to it, by their content.</summary>
+    public async Task<JudgedCampaign> ConfirmAsync(JudgedCampaign campaign, CancellationToken cancellationToken)
+    {
+        var observation = campaign.Group.Observation;
+        var near = campaign.Nearby.Take(MaxConfirmed).ToList();
+        var prompts = await _reader.ReadAsync(near, SampleSize.Full.Read, cancellationToken).ConfigureAwait(false);
+        var candidates = _observers[observation.Group.View]
+            .ObserveAccounts(observation.Group, near, SampleSize.Full, member => prompts[member]);
+        var confirmed = candidates.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+            .Where(candidate => ContentExchangeabilityTest.CouldBelong(observation.Sample, candidate, observation.Seed))
+            .Select(candidate => candidate.Account).ToHashSet();
+        return campaign with
+        {
+            Confirmed = near.Where(confirmed.Contains).ToList(),
+            Nearby = campaign.Nearby.Where(account => !confirmed.Contains(account)).ToList(),
+        };
     }
 }

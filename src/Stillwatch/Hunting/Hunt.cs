@@ -48,9 +48,15 @@ public sealed class Hunt
         progress?.Report(HuntStage.Grouping);
         var groups = FindGroups(population, cancellationToken);
         progress?.Report(HuntStage.Sampling);
-        var observations = await ObserveAsync(population, groups, throughMs, cancellationToken).ConfigureAwait(false);
+        var sampler = new GroupSampler(population, new PromptReader(_store.Engine, population.Profiles, throughMs));
+        var observations = await ObserveAsync(sampler, groups, cancellationToken).ConfigureAwait(false);
         progress?.Report(HuntStage.Testing);
-        var campaigns = Judge(population, observations, cancellationToken);
+        var campaigns = new List<JudgedCampaign>();
+        foreach (var campaign in Judge(population, observations, cancellationToken))
+        {
+            campaigns.Add(await sampler.ConfirmAsync(campaign, cancellationToken).ConfigureAwait(false));
+        }
+
         progress?.Report(HuntStage.Explaining);
         return await new HuntReporter(_store, population, _options).ReportAsync(campaigns, cancellationToken).ConfigureAwait(false);
     }
@@ -76,10 +82,9 @@ public sealed class Hunt
         return groups;
     }
 
-    private async Task<GroupObservation[]> ObserveAsync(
-        Population population, List<CandidateGroup> groups, long throughMs, CancellationToken cancellationToken)
+    private static async Task<GroupObservation[]> ObserveAsync(
+        GroupSampler sampler, List<CandidateGroup> groups, CancellationToken cancellationToken)
     {
-        var sampler = new GroupSampler(population, new PromptReader(_store.Engine, population.Profiles, throughMs));
         var screened = await sampler.ObserveAsync(groups, SampleSize.Screening, cancellationToken).ConfigureAwait(false);
         var open = Enumerable.Range(0, groups.Count).Where(index => screened[index].Content.Share >= MinScreenedShare).ToList();
         var full = await sampler.ObserveAsync(open.ConvertAll(index => groups[index]), SampleSize.Full, cancellationToken).ConfigureAwait(false);

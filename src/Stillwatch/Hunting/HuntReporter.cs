@@ -19,7 +19,7 @@ internal sealed class HuntReporter
     /// <summary>The result of the hunt.</summary>
     public async Task<HuntResult> ReportAsync(IReadOnlyList<JudgedCampaign> campaigns, CancellationToken cancellationToken)
     {
-        var members = campaigns.SelectMany(campaign => campaign.Members.Concat(campaign.Nearby))
+        var members = campaigns.SelectMany(campaign => campaign.Members.Concat(campaign.Confirmed).Concat(campaign.Nearby))
             .Select(member => _population.Profiles[member].Account);
         var names = await _store.LabelsAsync(LabelKind.Account, members.ToList(), cancellationToken).ConfigureAwait(false);
         var modelHashes = _population.Profiles.Models.Select(use => use.Model).Distinct().ToList();
@@ -74,6 +74,7 @@ internal sealed class HuntReporter
         var group = campaign.Judged.Group.Observation.Group;
         var scores = group.Members.Zip(group.Scores).ToDictionary(pair => pair.First, pair => pair.Second);
         var outside = group.OutsideScores.ToArray();
+        var confirmed = campaign.Judged.Confirmed.ToHashSet();
         foreach (var (account, score) in group.Nearby)
         {
             scores.TryAdd(account, score);
@@ -81,7 +82,7 @@ internal sealed class HuntReporter
 
         foreach (var member in campaign.Members)
         {
-            yield return Account(member, campaign.Judged.Verdict);
+            yield return Account(member, confirmed.Contains(member.Index) ? Verdict.Restrict : campaign.Judged.Verdict);
         }
 
         foreach (var member in campaign.Nearby)

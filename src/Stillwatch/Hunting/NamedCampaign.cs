@@ -10,7 +10,7 @@ namespace Stillwatch.Hunting;
 /// <summary>A judged campaign with names.</summary>
 /// <param name="Id">Its name, from its members and evidence.</param>
 /// <param name="Judged">The campaign.</param>
-/// <param name="Members">Its members, ascending by name.</param>
+/// <param name="Members">Its members, confirmed ones included, ascending by name.</param>
 /// <param name="Nearby">Accounts near it that are worth a look, ascending by name.</param>
 internal sealed record NamedCampaign(
     CampaignId Id,
@@ -20,7 +20,7 @@ internal sealed record NamedCampaign(
 {
     public static NamedCampaign Of(JudgedCampaign campaign, Population population, IReadOnlyDictionary<ulong, string> names)
     {
-        var members = Named(campaign.Members);
+        var members = Named(campaign.Members.Concat(campaign.Confirmed));
         return new NamedCampaign(Identify(campaign, members), campaign, members, Named(campaign.Nearby));
 
         List<(int Index, AccountId Name)> Named(IEnumerable<int> accounts) => accounts

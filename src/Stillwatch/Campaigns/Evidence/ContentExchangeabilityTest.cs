@@ -27,6 +27,7 @@ internal sealed class ContentExchangeabilityTest
     public const double InterchangeableLevel = 0.1;
 
     private const double MinRatio = 0.5;
+    private const int MaxComparedMembers = 24;
     private const int Draws = 99;
     private const int MinWords = 2;
     private const int MinPairs = 4;
@@ -47,15 +48,26 @@ internal sealed class ContentExchangeabilityTest
             }
 
             tested++;
-            var p = Randomize(pool, member, own, ref generator);
             var toOthers = pool.MeanToOthers(member);
-            interchangeable += p > InterchangeableLevel && toOthers >= MinRatio * own ? 1 : 0;
+            interchangeable += IsInterchangeable(pool, member, own, ref generator) ? 1 : 0;
             (within, between, weight) = (within + own, between + toOthers, weight + 1);
         }
 
         return new ContentExchangeability(
             tested, interchangeable, weight == 0 ? 0 : within / weight, weight == 0 ? 0 : between / weight);
     }
+
+    /// <summary>Whether one more account could be a member: its prompts are enough to tell, and it does not matter that it sent them.</summary>
+    public static bool CouldBelong(IReadOnlyList<MemberObservation> members, MemberObservation candidate, ulong seed)
+    {
+        var pool = PromptPool.Of([candidate, .. members], MaxComparedMembers + 1, MaxPrompts, MinPrompts, MinWords);
+        var generator = new SeededGenerator(seed);
+        var isFirst = PromptPool.Of([candidate], 1, MaxPrompts, MinPrompts, MinWords).Members == 1;
+        return isFirst && pool.Members >= 2 && Within(pool, 0) is { } own && IsInterchangeable(pool, 0, own, ref generator);
+    }
+
+    private static bool IsInterchangeable(PromptPool pool, int member, double own, ref SeededGenerator generator) =>
+        Randomize(pool, member, own, ref generator) > InterchangeableLevel && pool.MeanToOthers(member) >= MinRatio * own;
 
     private static double? Within(PromptPool pool, int member)
     {

@@ -25,21 +25,26 @@ internal sealed class GroupObserver
     /// <summary>Observes a group, given the stored prompts of its sampled members.</summary>
     public GroupObservation Observe(CandidateGroup group, SampleSize size, Func<int, IReadOnlyList<PromptRow>> promptsOf)
     {
+        var members = ObserveAccounts(group, Sample(group, size), size, promptsOf);
+        var seed = Seed(group);
+        return new GroupObservation(
+            group, members, ContentExchangeabilityTest.Test(members, seed), WorkPartitionTest.Test(members), seed);
+    }
+
+    /// <summary>What some accounts sent as members of a group.</summary>
+    public IReadOnlyList<MemberObservation> ObserveAccounts(
+        CandidateGroup group, IEnumerable<int> accounts, SampleSize size, Func<int, IReadOnlyList<PromptRow>> promptsOf)
+    {
         var core = group.Core.Select(value => _graph.Value(value.Value)).ToLookup(value => value.Kind, value => value.Hash);
         var (phrases, systems, tools) = (
             core[SharedValueKind.Phrase].ToHashSet(),
             core[SharedValueKind.SystemPrompt].ToHashSet(),
             core[SharedValueKind.ToolSet].ToHashSet());
         var anything = group.View == SharingView.Infrastructure;
-        var members = Sample(group, size)
-            .Select(member => new MemberObservation(
-                member,
-                _graph.PartyOf(member),
-                promptsOf(member).Where(IsMembers).OrderBy(Order).Take(size.Prompts).Select(Observation).ToList()))
-            .ToList();
-        var seed = Seed(group);
-        return new GroupObservation(
-            group, members, ContentExchangeabilityTest.Test(members, seed), WorkPartitionTest.Test(members), seed);
+        return accounts.Select(account => new MemberObservation(
+            account,
+            _graph.PartyOf(account),
+            promptsOf(account).Where(IsMembers).OrderBy(Order).Take(size.Prompts).Select(Observation).ToList())).ToList();
 
         bool IsMembers(PromptRow row) =>
             anything || row.Phrases.Any(phrases.Contains) || systems.Contains(row.System) || tools.Contains(row.Tools);

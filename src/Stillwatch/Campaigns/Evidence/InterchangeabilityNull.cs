@@ -11,8 +11,8 @@ namespace Stillwatch.Campaigns.Evidence;
 /// The e-value of a group is the likelihood ratio of its count under two beta-binomial laws, the null's and that of groups whose
 /// members are workers of one operator; its expectation under the null is exactly 1. The null is the more cautious of a
 /// default and of a fit (by moments) to the groups of the log at hand, which knows what tools are in use there. Only groups
-/// that pass the test of divided work enter the fit, because only these can be taken for campaigns; and groups that are
-/// mostly interchangeable do not, because a campaign must not vouch for itself.
+/// that pass the test of divided work enter the fit, because only these can be taken for campaigns; groups that are mostly
+/// interchangeable do not, nor do groups that their members have a part in, because a campaign must not vouch for itself.
 /// </remarks>
 public sealed class InterchangeabilityNull
 {
@@ -29,6 +29,7 @@ public sealed class InterchangeabilityNull
     private const double CampaignBeta = 2;
     private const double FitMinPartitionLog10 = 1;
     private const double FitBelowShare = 0.6;
+    private const double MaxSuspects = 0.02;
     private const int FitMinTested = 5;
     private const int FitMinGroups = 10;
 
@@ -52,9 +53,12 @@ public sealed class InterchangeabilityNull
     public static InterchangeabilityNull Fit(IEnumerable<GroupObservation> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        var reference = groups.Where(group => group.Partition.Evidence.Log10 >= FitMinPartitionLog10)
-            .Select(group => group.Content)
-            .Where(group => group.Tested >= FitMinTested && group.Share < FitBelowShare).ToList();
+        var passing = groups
+            .Where(group => group.Partition.Evidence.Log10 >= FitMinPartitionLog10 && group.Content.Tested >= FitMinTested).ToList();
+        var suspects = passing.Where(group => group.Content.Share >= FitBelowShare).SelectMany(group => group.Group.Members).ToHashSet();
+        var reference = passing
+            .Where(group => group.Group.Members.Count(suspects.Contains) <= MaxSuspects * group.Group.Members.Count)
+            .Select(group => group.Content).ToList();
         if (reference.Count < FitMinGroups)
         {
             return new InterchangeabilityNull();
