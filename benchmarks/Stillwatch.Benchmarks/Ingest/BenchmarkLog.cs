@@ -30,7 +30,8 @@ internal static class BenchmarkLog
     /// <summary>Lines begin with the time, as composed and simulated logs have it, so that a date is replaced where it stands.</summary>
     private static void Repeat(string path, List<string> originals, int lines)
     {
-        IngestBenchmark.Require(originals[0].StartsWith("{\"time\":\"", StringComparison.Ordinal), "the log's lines do not begin with the time");
+        var timeFirst = originals[0].StartsWith("{\"time\":\"", StringComparison.Ordinal);
+        IngestBenchmark.Require(timeFirst, "the log's lines do not begin with the time");
         var days = originals.Select(Day).Distinct().Order().ToList();
         var span = days[^1].DayNumber - days[0].DayNumber + 1;
         using var log = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20) { NewLine = "\n" };

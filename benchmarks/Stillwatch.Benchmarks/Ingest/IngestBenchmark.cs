@@ -25,7 +25,8 @@ internal static class IngestBenchmark
         {
             var log = Path.Combine(directory.FullName, "log.jsonl");
             BenchmarkLog.Write(log, arguments is [var source, ..] && source != "--lines" ? source : null, lines);
-            Console.WriteLine(Text($"{lines:#,0} interactions, {new FileInfo(log).Length / 1e6:#,0} MB of JSONL, {Environment.ProcessorCount} processors"));
+            var size = new FileInfo(log).Length / 1e6;
+            Console.WriteLine(Text($"{lines:#,0} interactions, {size:#,0} MB of JSONL, {Environment.ProcessorCount} processors"));
             await CompareAsync(directory.FullName, log, lines);
             await AppendAsync(directory.FullName, log);
             return 0;

@@ -2,12 +2,13 @@ using Stillwatch.Store.Engine;
 
 namespace Stillwatch.Benchmarks.Ingest;
 
-/// <summary>The engine's own way: a table with the contract's fields, filled from the file by INSERT … SELECT FROM file(…, JSONEachRow).</summary>
+/// <summary>The engine's own way: a table with the contract's fields, filled by INSERT … SELECT FROM file(…, JSONEachRow).</summary>
 internal static class NativeLoad
 {
     private const string Columns =
         "time String, id String, account String, organization String, api_key String, model String, operation String, " +
-        "client Tuple(ip Nullable(String), asn Nullable(UInt32), country Nullable(String), user_agent Nullable(String), ja4 Nullable(String)), " +
+        "client Tuple(ip Nullable(String), asn Nullable(UInt32), country Nullable(String), " +
+        "user_agent Nullable(String), ja4 Nullable(String)), " +
         "request Tuple(system Nullable(String), messages Array(Tuple(role String, content String)), tools Array(String), " +
         "parameters Tuple(temperature Nullable(Float64), top_p Nullable(Float64), max_tokens Nullable(Int32), n Nullable(Int32), " +
         "logprobs Nullable(Bool), top_logprobs Nullable(Int32), logit_bias Nullable(Int32), stream Nullable(Bool))), " +

@@ -50,8 +50,8 @@ internal static class IngestVerb
         var read = await RegistrationFiles.ReadAsync(store, registrations, ingest, cancellation);
         FaultReport.Write(summary.Faults, terminal);
         FaultReport.Write(read.Faults, terminal);
-        var text = Describe(summary, registrations.Count > 0 ? read.Registrations : null);
-        await ResultTarget.WriteAsync(null, async (stream, token) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), token), cancellation);
+        var text = Encoding.UTF8.GetBytes(Describe(summary, registrations.Count > 0 ? read.Registrations : null));
+        await ResultTarget.WriteAsync(null, async (stream, token) => await stream.WriteAsync(text, token), cancellation);
         return ExitStatus.Done;
     }
 
@@ -69,7 +69,11 @@ internal static class IngestVerb
     }
 
     private static Task<IngestSummary> IngestAsync(
-        InteractionStore store, IReadOnlyList<InputFile> inputs, IngestOptions options, Terminal terminal, CancellationToken cancellation) =>
+        InteractionStore store,
+        IReadOnlyList<InputFile> inputs,
+        IngestOptions options,
+        Terminal terminal,
+        CancellationToken cancellation) =>
         terminal.WithProgressAsync(display => store.IngestAsync(inputs, options, new IngestDisplay(display), cancellation));
 
     private static string Describe(IngestSummary summary, long? registrations)

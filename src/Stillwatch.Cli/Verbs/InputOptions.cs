@@ -48,8 +48,8 @@ internal static class InputOptions
     {
         HelpName = "WHAT",
         Description =
-            "What a new store keeps of texts: full, sketch or none for all, or field by field as in messages=full,response=none; the default " +
-            "is sketch. A store keeps to what it was made with.",
+            "What a new store keeps of texts: full, sketch or none for all, or field by field as in messages=full,response=none; " +
+            "the default is sketch. A store keeps to what it was made with.",
     };
 
     public static Option<bool> Strict() => new("--strict")

@@ -53,8 +53,8 @@ internal static class StoreVerb
         {
             await using var store = await InteractionStore.OpenAsync(parsed.GetRequiredValue(Address), null, cancellation);
             var pruned = await store.PruneAsync(parsed.GetRequiredValue(Before), cancellation);
-            var text = Text($"{pruned.Interactions:#,0} interactions of {pruned.Days:#,0} days before {pruned.Before:yyyy-MM-dd} dropped.\n");
-            await WriteAsync(text, cancellation);
+            var days = Text($"{pruned.Days:#,0} days before {pruned.Before:yyyy-MM-dd}");
+            await WriteAsync(Text($"{pruned.Interactions:#,0} interactions of {days} dropped.\n"), cancellation);
             return ExitStatus.Done;
         },
     };

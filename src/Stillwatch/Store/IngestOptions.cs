@@ -24,8 +24,8 @@ public sealed class IngestOptions
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// The most rows of one insert. Default 262,144, range 1 to 4,194,304. More make fewer, larger parts, and take memory: about 200 bytes a
-    /// row, three times, besides the texts that are kept.
+    /// The most rows of one insert. Default 262,144, range 1 to 4,194,304. More make fewer, larger parts, and take memory: about
+    /// 300 bytes a row, three times, besides the texts that are kept.
     /// </summary>
     public int BlockRows { get; init; } = DefaultBlockRows;
 

@@ -68,11 +68,13 @@ public sealed class InteractionStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var chosen = (options ?? new()).Checked();
-        return WriteAsync(state => new LogIngest(Writer(state, chosen), inputs, _options.Time, progress).RunAsync(cancellationToken), cancellationToken);
+        return WriteAsync(
+            state => new LogIngest(Writer(state, chosen), inputs, _options.Time, progress).RunAsync(cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Adds interactions that are in memory, with the same guarantees.</summary>
-    /// <param name="interactions">Lists of a few thousand each; a list is encoded by one thread, and may not change after it was handed over.</param>
+    /// <param name="interactions">Lists of a few thousand, best in the order of time; they may not change once handed over.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Told after every list.</param>
     /// <param name="cancellationToken">Ends the writing; what is written stays.</param>
@@ -85,7 +87,9 @@ public sealed class InteractionStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(interactions);
         var chosen = (options ?? new()).Checked();
-        return WriteAsync(state => new ListIngest(Writer(state, chosen), progress).RunAsync(interactions, cancellationToken), cancellationToken);
+        return WriteAsync(
+            state => new ListIngest(Writer(state, chosen), progress).RunAsync(interactions, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Reads registrations of accounts into the store. Of several of one account the one that was read last counts.</summary>

@@ -45,7 +45,7 @@ public static class StoreKeys
 
     /// <summary>The two letters of a country; null for 0.</summary>
     public static string? CountryCode(ushort country) =>
-        country == 0 ? null : string.Create(2, country, static (text, value) => (text[0], text[1]) = ((char)(value >> 8), (char)(value & 0xff)));
+        country == 0 ? null : new([(char)(country >> 8), (char)(country & 0xff)]);
 
     /// <summary>The identity of an interaction: all reads of one interaction have the same.</summary>
     /// <param name="id">Its id within the log.</param>

@@ -36,7 +36,8 @@ public sealed class InteractionStoreTests : StoreTests
         var faulty = log.ToList();
         faulty.Insert(1500, "nonsense");
         var strict = new IngestOptions { Strict = true, BlockRows = 300, Reader = new() { ChunkBytes = 8 << 10 } };
-        var fault = await Assert.ThrowsAsync<InputFaultException>(() => store.IngestAsync([SampleLog.File(faulty)], strict, null, Cancellation));
+        var fault = await Assert.ThrowsAsync<InputFaultException>(
+            () => store.IngestAsync([SampleLog.File(faulty)], strict, null, Cancellation));
         Assert.Contains("log-0:1501", fault.Message, StringComparison.Ordinal);
         var summary = await store.IngestAsync([SampleLog.File(log)], SmallBlocks, null, Cancellation);
         Assert.InRange(summary.Duplicates, 300, 1500);
@@ -72,7 +73,8 @@ public sealed class InteractionStoreTests : StoreTests
         var files = new[] { SampleLog.File(SampleLog.Lines(500)), SampleLog.File([.. SampleLog.Lines(500, seed: 2), "x"], 1) };
         await store.IngestAsync(files, SmallBlocks, new Progress(snapshots.Add), Cancellation);
         Assert.Equal(files.Sum(static file => file.Length), snapshots[^1].Bytes);
-        Assert.All(snapshots, snapshot => Assert.Equal((2, files.Sum(static file => file.Length)), (snapshot.TotalFiles, snapshot.TotalBytes)));
+        var total = files.Sum(static file => file.Length);
+        Assert.All(snapshots, snapshot => Assert.Equal((2, total), (snapshot.TotalFiles, snapshot.TotalBytes)));
         Assert.Equal((2, 1000, 1), (snapshots[^1].Files, snapshots[^1].Interactions, snapshots[^1].Rejected));
         Assert.Equal(snapshots.OrderBy(static snapshot => snapshot.Bytes), snapshots);
     }
@@ -112,7 +114,10 @@ public sealed class InteractionStoreTests : StoreTests
         Assert.Equal(2, await store.ImportRegistrationsAsync(second.ToAsyncEnumerable(), Cancellation));
         Assert.Equal(300, (await store.DescribeAsync(Cancellation)).Registrations);
         var query = Sql.Format(
-            $"SELECT argMax(payment, version), argMax(created, version) FROM registrations WHERE account = {StoreKeys.Account(new("acct_7"))}");
+            $"""
+            SELECT argMax(payment, version), argMax(created, version) FROM registrations
+            WHERE account = {StoreKeys.Account(new("acct_7"))}
+            """);
         await using var rows = await store.Engine.QueryAsync(query, null, Cancellation);
         Assert.True(rows.Read());
         Assert.Equal((StoreKeys.Text(LabelKind.Payment, "after"), 3000), (rows.UInt64(), rows.Int64()));
@@ -129,7 +134,8 @@ public sealed class InteractionStoreTests : StoreTests
             var pruned = await store.PruneAsync(new(2025, 3, 4), Cancellation);
             Assert.Equal((2, 1260L), (pruned.Days, pruned.Interactions));
             var overview = await store.DescribeAsync(Cancellation);
-            Assert.Equal((1740, 3, new DateTimeOffset(2025, 3, 4, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds()), (overview.Interactions, overview.Days, overview.FirstMs));
+            var midnight = new DateTimeOffset(2025, 3, 4, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+            Assert.Equal((1740, 3, midnight), (overview.Interactions, overview.Days, overview.FirstMs));
             var all = await store.PruneAsync(new(2026, 1, 1), Cancellation);
             Assert.Equal(1740, all.Interactions);
         }

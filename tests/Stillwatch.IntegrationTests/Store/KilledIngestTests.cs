@@ -32,7 +32,7 @@ public sealed class KilledIngestTests : StoreTests
             partly += await KillAndCompleteAsync(log, expected, random);
         }
 
-        Assert.True(partly >= Kills() / 3, $"Only {partly} of {Kills()} kills met a store that was partly filled; the test shows too little.");
+        Assert.True(partly >= Kills() / 3, $"Only {partly} of {Kills()} kills left a store partly filled; the test shows too little.");
     }
 
     private static int Kills() => Environment.GetEnvironmentVariable(KillsVariable) is { Length: > 0 } text
@@ -70,8 +70,8 @@ public sealed class KilledIngestTests : StoreTests
     }
 
     /// <summary>
-    /// Kills an ingest some milliseconds after it has begun the n-th part of a table. Parts are counted and not time, as the machine may be slow
-    /// at one moment and fast at another.
+    /// Kills an ingest some milliseconds after it has begun the n-th part of a table. Parts are counted and not time, as the machine
+    /// may be slow at one moment and fast at another.
     /// </summary>
     private static async Task KillAsync(string log, string directory, Random random)
     {

@@ -37,7 +37,8 @@ public sealed class ParquetTests(ClickHouseServer server) : StoreTests, IClassFi
         var path = Path.Combine(directory, "log.parquet");
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Cancellation))[..20_000], Cancellation);
         await using var store = await InteractionStore.OpenAsync(NewDirectory(), null, Cancellation);
-        var summary = await store.IngestAsync([InputFile.FromPath(0, path), SampleLog.File(SampleLog.Lines(10), 1)], null, null, Cancellation);
+        InputFile[] files = [InputFile.FromPath(0, path), SampleLog.File(SampleLog.Lines(10), 1)];
+        var summary = await store.IngestAsync(files, null, null, Cancellation);
         Assert.Equal(10, summary.Stored);
         Assert.StartsWith(path, Assert.Single(summary.Faults.Rejected.First).ToString(), StringComparison.Ordinal);
     }
@@ -58,7 +59,8 @@ public sealed class ParquetTests(ClickHouseServer server) : StoreTests, IClassFi
             Sql.Format(
                 $"""
                 INSERT INTO FUNCTION file({Path.Combine(directory, "log.csv")}, 'CSVWithNames')
-                SELECT concat(formatDateTime(toDateTime('2025-03-02 00:00:00', 'UTC') + number * 61, '%Y-%m-%dT%H:%i:%S'), 'Z') AS time, * FROM ({Table})
+                SELECT concat(formatDateTime(toDateTime('2025-03-02 00:00:00', 'UTC') + number * 61, '%Y-%m-%dT%H:%i:%S'), 'Z') AS time, *
+                FROM ({Table})
                 """),
             null,
             Cancellation);
@@ -66,8 +68,9 @@ public sealed class ParquetTests(ClickHouseServer server) : StoreTests, IClassFi
 
     private static Sql Table { get; } = Sql.Format(
         $"""
-        SELECT number, concat('r', toString(number)) AS request_id, concat('acct_', toString(number % 50)) AS account_id, 'aurora-2' AS model,
-            concat('198.51.100.', toString(number % 250)) AS ip, 'What of "this", and that?\nNumber ' || toString(intHash32(number)) AS prompt,
+        SELECT number, concat('r', toString(number)) AS request_id, concat('acct_', toString(number % 50)) AS account_id,
+            'aurora-2' AS model, concat('198.51.100.', toString(number % 250)) AS ip,
+            'What of "this", and that?\nNumber ' || toString(intHash32(number)) AS prompt,
             number % 900 AS prompt_tokens, 200 AS http_status, 0.5 AS temperature
         FROM numbers({Rows})
         """);

@@ -10,7 +10,7 @@ namespace Stillwatch.IntegrationTests.Store;
 internal static class SampleLog
 {
     private static readonly DateTimeOffset Start = new(2025, 3, 2, 6, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Subjects = ["the proof", "this contract", "a recipe", "the index", "that poem", "our budget", "the engine"];
+    private static readonly string[] Subjects = ["the proof", "this contract", "a recipe", "the index", "that poem", "our budget"];
 
     /// <summary>So many lines in the order of time.</summary>
     /// <param name="count">Lines.</param>
@@ -20,7 +20,8 @@ internal static class SampleLog
         [.. Enumerable.Range(0, count).Select(index => Line(index, seed, Start.AddMilliseconds((double)index * stepMs)))];
 
     /// <summary>The lines as a file in memory.</summary>
-    public static InputFile File(IEnumerable<string> lines, int ordinal = 0) => InputFile.FromBytes(ordinal, $"log-{ordinal}", Bytes(lines));
+    public static InputFile File(IEnumerable<string> lines, int ordinal = 0) =>
+        InputFile.FromBytes(ordinal, $"log-{ordinal}", Bytes(lines));
 
     /// <summary>The lines as a compressed file in memory.</summary>
     public static InputFile GzipFile(IEnumerable<string> lines, int ordinal = 0)
@@ -53,7 +54,8 @@ internal static class SampleLog
             ["request"] = new JsonObject
             {
                 ["system"] = $"You are assistant {account % 6}.",
-                ["messages"] = new JsonArray(Message("user", $"Please explain {subject} {random.Next(1000)} to me,\n step by step. Then rate it.")),
+                ["messages"] = new JsonArray(
+                    Message("user", $"Please explain {subject} {random.Next(1000)} to me,\n step by step. Then rate it.")),
                 ["parameters"] = new JsonObject { ["temperature"] = random.Next(9) / 10.0 },
             },
             ["response"] = new JsonObject { ["text"] = $"Well, {subject}.", ["finish_reason"] = "stop" },

@@ -23,7 +23,10 @@ internal sealed record StoreContent(ulong Interactions, ulong Keys, ulong Checks
     {
         var columns = new List<SqlIdentifier>();
         var query = Sql.Of(
-            "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'interactions' AND name != 'batch' ORDER BY name");
+            """
+            SELECT name FROM system.columns
+            WHERE database = currentDatabase() AND table = 'interactions' AND name != 'batch' ORDER BY name
+            """);
         await using var rows = await store.Engine.QueryAsync(query, null, TestContext.Current.CancellationToken);
         while (rows.Read())
         {

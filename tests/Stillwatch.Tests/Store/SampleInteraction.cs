@@ -10,7 +10,7 @@ internal static class SampleInteraction
     public const long Noon = 1_772_452_800_000;
 
     public static Interaction Create(
-        string? id = "req_1", long time = Noon, string account = "acct_1", string prompt = "Explain the proof of the theorem, please.") => new()
+        string? id = "req_1", long time = Noon, string account = "acct_1", string prompt = "Explain the proof, please.") => new()
         {
             Id = id,
             ObservedAtMs = time,
@@ -37,7 +37,8 @@ internal static class SampleInteraction
 
     public static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static ClientPeer Client { get; } = new(new ClientAddress(0xffff_c633_6407), 64501, "DE", "client/1.0", "t13d1516h2_8daaf6152771");
+    private static ClientPeer Client { get; } =
+        new(new ClientAddress(0xffff_c633_6407), 64501, "DE", "client/1.0", "t13d1516h2_8daaf6152771");
 
     private static PromptContent Content(string prompt) => new()
     {

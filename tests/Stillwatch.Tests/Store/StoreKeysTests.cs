@@ -62,7 +62,8 @@ public sealed class StoreKeysTests
     {
         ulong[] keys =
         [
-            StoreKeys.Interaction("a", 1, 1), StoreKeys.Interaction("b", 1, 1), StoreKeys.Interaction("a", 2, 1), StoreKeys.Interaction("a", 1, 2),
+            StoreKeys.Interaction("a", 1, 1), StoreKeys.Interaction("b", 1, 1),
+            StoreKeys.Interaction("a", 2, 1), StoreKeys.Interaction("a", 1, 2),
         ];
         Assert.Equal(4, keys.Distinct().Count());
     }

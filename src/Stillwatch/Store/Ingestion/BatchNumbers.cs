@@ -26,7 +26,8 @@ internal sealed class BatchNumbers
     /// <summary>Reads which numbers are taken.</summary>
     public static async Task<BatchNumbers> LoadAsync(ClickHouseEngine engine, CancellationToken cancellationToken)
     {
-        await using var rows = await engine.QueryAsync(Sql.Of("SELECT max(last) FROM batches"), null, cancellationToken).ConfigureAwait(false);
+        var query = Sql.Of("SELECT max(last) FROM batches");
+        await using var rows = await engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
         return new(engine, rows.Read() ? rows.UInt32() : 0);
     }
 
@@ -36,7 +37,8 @@ internal sealed class BatchNumbers
         if (Last == _takenUpTo)
         {
             var upTo = checked(_takenUpTo + RangeLength);
-            await _engine.ExecuteAsync(Sql.Format($"INSERT INTO batches (last) VALUES ({upTo})"), null, cancellationToken).ConfigureAwait(false);
+            var take = Sql.Format($"INSERT INTO batches (last) VALUES ({upTo})");
+            await _engine.ExecuteAsync(take, null, cancellationToken).ConfigureAwait(false);
             _takenUpTo = upTo;
         }
 

@@ -3,8 +3,11 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Store.Ingestion;
 
 /// <summary>Joins the rows of chunks into blocks, each interaction once, and has one block written while the next is filled.</summary>
-/// <remarks>Where a block ends depends on the input alone: once it has all its rows, or before a chunk with which it had too many bytes.</remarks>
-internal sealed class BlockAssembler(BlockCommitter committer, IngestOptions options, CancellationToken cancellationToken) : IAsyncDisposable
+/// <remarks>
+/// Where a block ends depends on the input alone: once it has all its rows, or before a chunk with which it had too many bytes.
+/// </remarks>
+internal sealed class BlockAssembler(BlockCommitter committer, IngestOptions options, CancellationToken cancellationToken)
+    : IAsyncDisposable
 {
     private readonly HashSet64 _keys = new(options.BlockRows);
     private readonly List<int> _repeated = [];

@@ -10,7 +10,8 @@ internal static class ContentFilter
         policy.System == ContentTreatment.None || policy.Messages == ContentTreatment.None || policy.Tools == ContentTreatment.None;
 
     /// <summary>The interaction without the texts whose treatment is <see cref="ContentTreatment.None"/>.</summary>
-    public static Interaction Apply(Interaction interaction, ContentPolicy policy) => WithRequest(interaction, Reduce(interaction.Request, policy));
+    public static Interaction Apply(Interaction interaction, ContentPolicy policy) =>
+        WithRequest(interaction, Reduce(interaction.Request, policy));
 
     private static PromptContent Reduce(PromptContent request, ContentPolicy policy) => new()
     {

@@ -5,10 +5,15 @@ using Stillwatch.Interactions;
 
 namespace Stillwatch.Store.Ingestion;
 
-/// <summary>Writes lists of a request as the store keeps their texts. Reusable; what a call returns is valid until the next. Not thread-safe.</summary>
+/// <summary>Writes lists of a request as the store keeps their texts.</summary>
+/// <remarks>Reusable; what a call returns is valid until the next. Not thread-safe.</remarks>
 internal sealed class ContentJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
 

@@ -4,7 +4,7 @@ using Stillwatch.Store.Schema;
 
 namespace Stillwatch.Store.Ingestion;
 
-/// <summary>Interactions as rows of the raw table, the batch left open. Pooled: filled by one worker or by the assembler, emptied by who takes it.</summary>
+/// <summary>Interactions as rows of the raw table, the batch left open. One writes at a time.</summary>
 internal sealed class EncodedRows : IDisposable
 {
     /// <summary>The rows' values.</summary>

@@ -16,6 +16,7 @@ internal sealed class InteractionEncoder(ContentPolicy policy) : IInteractionSin
     private readonly InteractionSketch _sketch = new();
     private readonly LabelFilter _handedOver = new();
     private readonly ContentJson _json = new();
+    private readonly bool _keepsSystem = policy.System == ContentTreatment.Full;
     private readonly bool _filters = ContentFilter.LeavesOut(policy);
 
     private EncodedRows? _target;
@@ -29,7 +30,7 @@ internal sealed class InteractionEncoder(ContentPolicy policy) : IInteractionSin
     public void Accept(Interaction interaction, RecordPosition position) => Encode(interaction);
 
     /// <summary>Encodes one interaction.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is from before 1970 or after 2106, which the engine's dates cannot hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is from before 1970 or after 2106, past the engine's dates.</exception>
     public void Encode(Interaction interaction)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(interaction.ObservedAtMs);
@@ -102,8 +103,8 @@ internal sealed class InteractionEncoder(ContentPolicy policy) : IInteractionSin
     private void WriteTexts(ColumnBlock row, Interaction kept)
     {
         var request = kept.Request;
-        row.String(policy.System == ContentTreatment.Full ? SystemText(request).Span : []);
-        row.String(policy.Messages == ContentTreatment.Full ? _json.Messages(request.Messages, policy.System == ContentTreatment.Full) : []);
+        row.String(_keepsSystem ? SystemText(request).Span : []);
+        row.String(policy.Messages == ContentTreatment.Full ? _json.Messages(request.Messages, _keepsSystem) : []);
         row.String(policy.Tools == ContentTreatment.Full ? _json.Tools(request.Tools) : []);
         row.String(policy.Response == ContentTreatment.Full ? (kept.ResponseText ?? default).Span : []);
     }

@@ -1,7 +1,9 @@
 namespace Stillwatch.Store.Ingestion;
 
 /// <summary>Remembers which labels one worker handed over lately, so that few are handed over twice.</summary>
-/// <remarks>Direct-mapped and of fixed size: whoever chooses the values can make it forget, never make it claim what it has not seen.</remarks>
+/// <remarks>
+/// Direct-mapped and of fixed size: whoever chooses the values can make it forget, never make it claim what it has not seen.
+/// </remarks>
 internal sealed class LabelFilter
 {
     private const int Bits = 15;

@@ -7,7 +7,7 @@ internal sealed class LogIngest(StoreWriter writer, IReadOnlyList<InputFile> inp
 {
     private readonly InputFaults _faults = new(writer.Options.Strict);
     private readonly ReaderOptions _reader = writer.Options.Reader;
-    private readonly long? _totalBytes = inputs.All(static input => input.Length is not null) ? inputs.Sum(static input => input.Length) : null;
+    private readonly long? _totalBytes = TotalOf(inputs);
     private InputFile? _file;
     private int _files;
     private long _finishedBytes;
@@ -23,6 +23,9 @@ internal sealed class LogIngest(StoreWriter writer, IReadOnlyList<InputFile> inp
 
     private long Bytes => _finishedBytes + _fileBytes;
 
+    private static long? TotalOf(IReadOnlyList<InputFile> inputs) =>
+        inputs.All(static input => input.Length is not null) ? inputs.Sum(static input => input.Length) : null;
+
     private RecordChunkEncoder NewEncoder(InteractionEncoder encoder) => new(new(_reader, _faults, time), encoder);
 
     private void Report(RecordChunk chunk, WriteTotals totals)
@@ -33,7 +36,8 @@ internal sealed class LogIngest(StoreWriter writer, IReadOnlyList<InputFile> inp
         }
 
         _fileBytes = Math.Min(chunk.StoredBytes, chunk.File.Length ?? long.MaxValue);
+        var rejected = _faults.Snapshot().Rejected.Total;
         progress?.Report(new(
-            _files, inputs.Count, Bytes, _totalBytes, totals.Interactions, totals.Stored, totals.Duplicates, _faults.Snapshot().Rejected.Total));
+            _files, inputs.Count, Bytes, _totalBytes, totals.Interactions, totals.Stored, totals.Duplicates, rejected));
     }
 }

@@ -18,9 +18,10 @@ internal sealed class ParquetRows(ClickHouseEngine store) : IParquetRows
     public Stream Open(InputFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        var path = file.Path ?? throw new InputException($"{file.Name}: Parquet is read from files only.");
         try
         {
-            return OpenAsync(file.Path ?? throw new InputException($"{file.Name}: Parquet is read from files only.")).GetAwaiter().GetResult();
+            return OpenAsync(path).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is ClickHouseException or StoreUnavailableException)
         {

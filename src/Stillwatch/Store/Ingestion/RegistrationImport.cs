@@ -4,7 +4,7 @@ using Stillwatch.Store.Schema;
 
 namespace Stillwatch.Store.Ingestion;
 
-/// <summary>Writes registrations. Each row has a higher version than all rows before it, so that the one that was read last counts.</summary>
+/// <summary>Writes registrations, each row with a higher version than all before it, so that the one read last counts.</summary>
 internal sealed class RegistrationImport(ClickHouseEngine engine, WriterState state) : IDisposable
 {
     private const int BlockRows = 1 << 17;

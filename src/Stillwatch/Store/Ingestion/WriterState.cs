@@ -2,7 +2,9 @@ using Stillwatch.Store.Engine;
 
 namespace Stillwatch.Store.Ingestion;
 
-/// <summary>What the one writer of a store knows of its content. Thrown away and read again whenever the outcome of an insert is unknown.</summary>
+/// <summary>
+/// What the one writer of a store knows of its content. Thrown away and read again whenever the outcome of an insert is unknown.
+/// </summary>
 internal sealed class WriterState
 {
     private const int RecentCapacity = 1 << 20;

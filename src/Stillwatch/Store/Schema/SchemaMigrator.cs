@@ -18,8 +18,8 @@ internal sealed class SchemaMigrator(ClickHouseEngine engine, IReadOnlyList<Migr
         if (found > present)
         {
             throw new StoreUnavailableException(
-                $"The store {engine.Address} has schema version {found}, which a newer Stillwatch wrote; this one knows versions up to {present}. " +
-                "Use the newer Stillwatch, or another store.");
+                $"The store {engine.Address} has schema version {found}, which a newer Stillwatch wrote; " +
+                $"this one knows versions up to {present}. Use the newer Stillwatch, or another store.");
         }
 
         foreach (var migration in migrations.Where(migration => migration.Version > found))

@@ -34,7 +34,9 @@ internal static class StoreTables
         ],
         Sql.Of("ReplacingMergeTree ORDER BY (kind, hash)"));
 
-    /// <summary>What is known of accounts from their registration. Of several rows of an account the one with the highest version counts.</summary>
+    /// <summary>
+    /// What is known of accounts from their registration. Of several rows of an account the one with the highest version counts.
+    /// </summary>
     public static StoreTable Registrations { get; } = new(
         SqlIdentifier.Of("registrations"),
         [
@@ -55,7 +57,9 @@ internal static class StoreTables
         [Column.Of("last", ColumnType.UInt32)],
         Sql.Of("MergeTree ORDER BY last"));
 
-    /// <summary>Days that were dropped: everything before day <c>before</c> since 1970-01-01, when <c>batch</c> was the last number taken.</summary>
+    /// <summary>
+    /// Days that were dropped: everything before day <c>before</c> since 1970-01-01, when <c>batch</c> was the last number given out.
+    /// </summary>
     public static StoreTable Prunes { get; } = new(
         SqlIdentifier.Of("prunes"),
         [

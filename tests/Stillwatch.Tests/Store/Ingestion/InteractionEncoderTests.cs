@@ -41,7 +41,9 @@ public sealed class InteractionEncoderTests
     public void Encode_UnderFull_KeepsTheTexts()
     {
         var bytes = Bytes(Full, SampleInteraction.Create(prompt: Prompt));
-        Assert.All(["You are terse.", Prompt, "An answer.", "search", "The reply."], text => Assert.Contains(text, bytes, StringComparison.Ordinal));
+        Assert.All(
+            ["You are terse.", Prompt, "An answer.", "search", "The reply."],
+            text => Assert.Contains(text, bytes, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -51,17 +53,18 @@ public sealed class InteractionEncoderTests
     {
         Assert.True(ContentPolicy.TryParse(policy, out var parsed, out _));
         var bytes = Bytes(parsed, SampleInteraction.Create(prompt: Prompt));
-        Assert.All(["You are terse.", "rubric", "answer", "search", "reply"], text => Assert.DoesNotContain(text, bytes, StringComparison.Ordinal));
+        Assert.All(
+            ["You are terse.", "rubric", "answer", "search", "reply"],
+            text => Assert.DoesNotContain(text, bytes, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Encode_UnderNone_DoesNotDependOnTheTexts()
     {
         var none = ContentPolicy.All(ContentTreatment.None);
-        Assert.Equal(Bytes(none, SampleInteraction.Create(prompt: Prompt)), Bytes(none, SampleInteraction.Create(prompt: "Something else.")));
-        Assert.NotEqual(
-            Bytes(ContentPolicy.Default, SampleInteraction.Create(prompt: Prompt)),
-            Bytes(ContentPolicy.Default, SampleInteraction.Create(prompt: "Something else.")));
+        var (one, other) = (SampleInteraction.Create(prompt: Prompt), SampleInteraction.Create(prompt: "Something else."));
+        Assert.Equal(Bytes(none, one), Bytes(none, other));
+        Assert.NotEqual(Bytes(ContentPolicy.Default, one), Bytes(ContentPolicy.Default, other));
     }
 
     [Fact]
