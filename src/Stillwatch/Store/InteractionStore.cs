@@ -45,6 +45,11 @@ public sealed class InteractionStore : IAsyncDisposable
         {
             var version = await new SchemaMigrator(engine, Migrations.All).MigrateAsync(cancellationToken).ConfigureAwait(false);
             var content = await new StoreSettings(engine).AgreeOnContentAsync(chosen.Content, cancellationToken).ConfigureAwait(false);
+            if (engine.Address.IsEmbedded)
+            {
+                await CommittedBatches.AdoptAsync(engine, cancellationToken).ConfigureAwait(false);
+            }
+
             return new(engine, chosen, content, version);
         }
         catch
@@ -127,6 +132,13 @@ public sealed class InteractionStore : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(hashes);
         return new StoreLabels(Engine).FindAsync(kind, hashes, cancellationToken);
     }
+
+    /// <summary>
+    /// The last batch up to which the store holds all interactions it will ever hold, but for what is pruned; 0 for an empty store. What is
+    /// derived from interactions goes by this number, as a batch that is being written appears day by day.
+    /// </summary>
+    public Task<uint> CommittedBatchAsync(CancellationToken cancellationToken = default) =>
+        CommittedBatches.LastAsync(Engine, cancellationToken);
 
     /// <summary>Says what the store is and holds. Takes about a second for a hundred million interactions.</summary>
     public Task<StoreOverview> DescribeAsync(CancellationToken cancellationToken = default) =>

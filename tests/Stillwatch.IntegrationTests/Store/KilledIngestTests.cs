@@ -120,6 +120,7 @@ public sealed class KilledIngestTests : StoreTests
             }
         }
 
+        Assert.True(batches.Keys.DefaultIfEmpty().Max() <= await store.CommittedBatchAsync(Cancellation));
         return await StoreContent.ReadAsync(store);
     }
 

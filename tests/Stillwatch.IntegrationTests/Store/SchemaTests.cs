@@ -11,7 +11,7 @@ public sealed class SchemaTests : StoreTests
     {
         var directory = NewDirectory();
         await (await InteractionStore.OpenAsync(directory, null, Cancellation)).DisposeAsync();
-        await ExecuteAsync(directory, Sql.Of("INSERT INTO schema_versions (version) VALUES (99)"));
+        await ExecuteAsync(directory, Sql.Of("INSERT INTO schema_versions (version) SELECT toUInt32(99)"));
         var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => InteractionStore.OpenAsync(directory, null, Cancellation));
         Assert.Contains("schema version 99, which a newer Stillwatch wrote", refusal.Message, StringComparison.Ordinal);
     }
@@ -19,6 +19,7 @@ public sealed class SchemaTests : StoreTests
     [Theory]
     [InlineData("TRUNCATE TABLE schema_versions")]
     [InlineData("TRUNCATE TABLE schema_versions; DROP TABLE labels; DROP TABLE settings")]
+    [InlineData("DROP TABLE commits; TRUNCATE TABLE schema_versions; INSERT INTO schema_versions (version) SELECT toUInt32(1)")]
     public async Task Open_OfAStoreWhoseMigrationWasCutShort_CompletesIt(string cut)
     {
         var directory = NewDirectory();
@@ -36,7 +37,8 @@ public sealed class SchemaTests : StoreTests
         await using var completed = await InteractionStore.OpenAsync(directory, null, Cancellation);
         var summary = await completed.IngestAsync([SampleLog.File(log)], null, null, Cancellation);
         Assert.Equal((200, 100), (summary.Stored, summary.Duplicates));
-        Assert.Equal(1u, completed.SchemaVersion);
+        Assert.Equal(summary.LastBatch, await completed.CommittedBatchAsync(Cancellation));
+        Assert.Equal(2u, completed.SchemaVersion);
     }
 
     [Fact]
@@ -76,6 +78,8 @@ public sealed class SchemaTests : StoreTests
     private static Sql Statement(string text) => text switch
     {
         "TRUNCATE TABLE schema_versions" => Sql.Of("TRUNCATE TABLE schema_versions"),
+        "DROP TABLE commits" => Sql.Of("DROP TABLE commits"),
+        "INSERT INTO schema_versions (version) SELECT toUInt32(1)" => Sql.Of("INSERT INTO schema_versions (version) SELECT toUInt32(1)"),
         "DROP TABLE labels" => Sql.Of("DROP TABLE labels"),
         "DROP TABLE settings" => Sql.Of("DROP TABLE settings"),
         _ => throw new ArgumentOutOfRangeException(nameof(text), text, null),

@@ -37,7 +37,7 @@ internal sealed class BatchNumbers
         if (Last == _takenUpTo)
         {
             var upTo = checked(_takenUpTo + RangeLength);
-            var take = Sql.Format($"INSERT INTO batches (last) VALUES ({upTo})");
+            var take = Sql.Format($"INSERT INTO batches (last) SELECT toUInt32({upTo})");
             await _engine.ExecuteAsync(take, null, cancellationToken).ConfigureAwait(false);
             _takenUpTo = upTo;
         }

@@ -41,6 +41,7 @@ internal sealed class BlockCommitter(ClickHouseEngine engine, WriterState state)
         var batch = await state.Batches.NextAsync(cancellationToken).ConfigureAwait(false);
         fresh.Block.Fill(BatchColumn, batch);
         await engine.InsertAsync(StoreTables.Interactions.Name, fresh.Block, InsertSettings, CancellationToken.None).ConfigureAwait(false);
+        await CommittedBatches.AddAsync(engine, batch).ConfigureAwait(false);
         Remember(fresh.Heads);
         return new(fresh.Heads.Count, known.Count, batch);
     }

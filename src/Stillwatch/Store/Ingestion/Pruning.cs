@@ -19,7 +19,7 @@ internal sealed class Pruning(ClickHouseEngine engine, BatchNumbers batches)
         var dropped = await DaysBeforeAsync(day, cancellationToken).ConfigureAwait(false);
         if (dropped.Count > 0)
         {
-            var intent = Sql.Format($"INSERT INTO prunes (before, batch) VALUES ({(int)day}, {batches.Last})");
+            var intent = Sql.Format($"INSERT INTO prunes (before, batch) SELECT toUInt16({(int)day}), toUInt32({batches.Last})");
             await engine.ExecuteAsync(intent, null, cancellationToken).ConfigureAwait(false);
         }
 

@@ -34,6 +34,7 @@ internal sealed class WriterState
     /// <summary>Reads the store.</summary>
     public static async Task<WriterState> LoadAsync(ClickHouseEngine engine, CancellationToken cancellationToken)
     {
+        await CommittedBatches.AdoptAsync(engine, cancellationToken).ConfigureAwait(false);
         var state = new WriterState(
             await BatchNumbers.LoadAsync(engine, cancellationToken).ConfigureAwait(false),
             await StoredDays.LoadAsync(engine, cancellationToken).ConfigureAwait(false));

@@ -39,7 +39,7 @@ public sealed class RollUp
             state = await ResetAsync(prunes, cancellationToken).ConfigureAwait(false);
         }
 
-        var top = (uint)await NumberAsync(Sql.Of("SELECT toUInt64(max(batch)) FROM interactions"), cancellationToken).ConfigureAwait(false);
+        var top = (uint)await NumberAsync(Sql.Of("SELECT toUInt64(max(last)) FROM commits"), cancellationToken).ConfigureAwait(false);
         if (top <= state.Through)
         {
             return state;
@@ -165,7 +165,7 @@ public sealed class RollUp
     private Task CommitAsync(RollUpState state, CancellationToken cancellationToken) =>
         _engine.ExecuteAsync(
             Sql.Format(
-                $"INSERT INTO rollups (epoch, base, through, prunes) VALUES ({state.Epoch}, {state.Base}, {state.Through}, {state.Prunes})"),
+                $"INSERT INTO rollups (epoch, base, through, prunes) SELECT {state.Epoch}, {state.Base}, {state.Through}, {state.Prunes}"),
             null,
             cancellationToken);
 

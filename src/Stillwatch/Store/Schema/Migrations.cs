@@ -6,7 +6,7 @@ namespace Stillwatch.Store.Schema;
 internal static class Migrations
 {
     /// <summary>All steps, ascending by version.</summary>
-    public static IReadOnlyList<Migration> All { get; } = [new(1, FirstTables)];
+    public static IReadOnlyList<Migration> All { get; } = [new(1, FirstTables), new(2, Commits)];
 
     private static IEnumerable<Sql> FirstTables(EngineCapabilities capabilities) =>
         new[]
@@ -14,4 +14,6 @@ internal static class Migrations
             StoreTables.Interactions, StoreTables.Labels, StoreTables.Registrations, StoreTables.Batches, StoreTables.Prunes,
             StoreTables.Settings,
         }.Select(table => table.Create(capabilities));
+
+    private static IEnumerable<Sql> Commits(EngineCapabilities capabilities) => [StoreTables.Commits.Create(capabilities)];
 }

@@ -37,7 +37,7 @@ internal sealed class SchemaMigrator(ClickHouseEngine engine, IReadOnlyList<Migr
             await engine.ExecuteAsync(statement, null, cancellationToken).ConfigureAwait(false);
         }
 
-        var reached = Sql.Format($"INSERT INTO schema_versions (version) VALUES ({migration.Version})");
+        var reached = Sql.Format($"INSERT INTO schema_versions (version) SELECT toUInt32({migration.Version})");
         await engine.ExecuteAsync(reached, null, cancellationToken).ConfigureAwait(false);
     }
 

@@ -15,7 +15,7 @@ internal sealed class StoreSettings(ClickHouseEngine engine)
         if (await ReadAsync(ContentName, cancellationToken).ConfigureAwait(false) is not { } text)
         {
             var chosen = wanted ?? ContentPolicy.Default;
-            var remember = Sql.Format($"INSERT INTO settings (name, value) VALUES ({ContentName}, {chosen.ToString()})");
+            var remember = Sql.Format($"INSERT INTO settings (name, value) SELECT {ContentName}, {chosen.ToString()}");
             await engine.ExecuteAsync(remember, null, cancellationToken).ConfigureAwait(false);
             return chosen;
         }

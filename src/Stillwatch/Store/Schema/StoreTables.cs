@@ -58,6 +58,15 @@ internal static class StoreTables
         Sql.Of("MergeTree ORDER BY last"));
 
     /// <summary>
+    /// Batches whose rows are all there: all up to the highest <c>last</c>. A batch of several days appears in the raw table day by day, so
+    /// who reads while another process writes goes by this and not by the raw table.
+    /// </summary>
+    public static StoreTable Commits { get; } = new(
+        SqlIdentifier.Of("commits"),
+        [Column.Of("last", ColumnType.UInt32)],
+        Sql.Of("MergeTree ORDER BY last"));
+
+    /// <summary>
     /// Days that were dropped: everything before day <c>before</c> since 1970-01-01, when <c>batch</c> was the last number given out.
     /// </summary>
     public static StoreTable Prunes { get; } = new(
