@@ -21,10 +21,11 @@ internal sealed class HuntReport
         Campaigns = [.. Findings.Campaigns
             .OrderByDescending(campaign => campaign.Log10EValue)
             .Select(campaign => Join(campaign, pictures.GetValueOrDefault(campaign.Id), verdicts))];
-        MemberCount = Findings.Campaigns.SelectMany(campaign => campaign.Accounts).Distinct().Count();
-        var (inside, outside) = (Findings.Accounts.Where(a => a.Campaign is not null), Findings.Accounts.Where(a => a.Campaign is null));
-        InCampaigns = VerdictCounts.Of(inside.Select(account => (Verdict?)account.Verdict));
-        Outside = [.. outside.OrderByDescending(account => account.Verdict).ThenBy(account => account.PValue ?? 1)
+        var members = Findings.Campaigns.SelectMany(campaign => campaign.Accounts).ToHashSet();
+        var inside = Findings.Accounts.ToLookup(account => members.Contains(account.Account));
+        MemberCount = members.Count;
+        InCampaigns = VerdictCounts.Of(inside[true].Select(account => (Verdict?)account.Verdict));
+        Outside = [.. inside[false].OrderByDescending(account => account.Verdict).ThenBy(account => account.PValue ?? 1)
             .ThenBy(account => account.Account.Value, StringComparer.Ordinal)];
         OutsideVerdicts = VerdictCounts.Of(Outside.Select(account => (Verdict?)account.Verdict));
     }
@@ -41,7 +42,7 @@ internal sealed class HuntReport
 
     public VerdictCounts InCampaigns { get; }
 
-    /// <summary>Accounts with a verdict that belong to no campaign, the most severe and least likely first.</summary>
+    /// <summary>Accounts with a verdict that are members of no campaign, the most severe and least likely first.</summary>
     public IReadOnlyList<AccountFinding> Outside { get; }
 
     public VerdictCounts OutsideVerdicts { get; }

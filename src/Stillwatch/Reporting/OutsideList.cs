@@ -2,7 +2,7 @@ using Stillwatch.Campaigns;
 
 namespace Stillwatch.Reporting;
 
-/// <summary>The accounts with a verdict that belong to no campaign.</summary>
+/// <summary>The accounts with a verdict that are members of no campaign.</summary>
 internal static class OutsideList
 {
     public static void Add(HtmlMarkup html, HuntReport report)

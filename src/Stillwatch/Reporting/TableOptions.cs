@@ -6,6 +6,12 @@ public sealed class TableOptions
     /// <summary>Default of <see cref="Width"/>.</summary>
     public const int DefaultWidth = 100;
 
+    /// <summary>The narrowest table; on a narrower terminal lines wrap.</summary>
+    public const int MinWidth = 40;
+
+    /// <summary>The widest table; longer lines are hard to read.</summary>
+    public const int MaxWidth = 1000;
+
     /// <summary>Default of <see cref="Campaigns"/>.</summary>
     public const int DefaultCampaigns = 50;
 
@@ -15,7 +21,9 @@ public sealed class TableOptions
     /// <summary>Default of <see cref="AccountsOutside"/>.</summary>
     public const int DefaultAccountsOutside = 20;
 
-    /// <summary>Columns of a line. Default 100; 40 to 1,000. No line is longer.</summary>
+    /// <summary>
+    /// Columns that a line may have. Default 100; taken as <see cref="MinWidth"/> where less, as <see cref="MaxWidth"/> where more.
+    /// </summary>
     public int Width { get; init; } = DefaultWidth;
 
     /// <summary>Whether headings and verdicts are coloured with ANSI sequences. Default false; the text is the same either way.</summary>
@@ -33,8 +41,6 @@ public sealed class TableOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 40);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, 1000);
         ArgumentOutOfRangeException.ThrowIfNegative(Campaigns);
         ArgumentOutOfRangeException.ThrowIfNegative(AccountsPerCampaign);
         ArgumentOutOfRangeException.ThrowIfNegative(AccountsOutside);

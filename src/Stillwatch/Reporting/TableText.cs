@@ -3,7 +3,7 @@ namespace Stillwatch.Reporting;
 /// <summary>Writes paragraphs and two-column entries that never exceed the width. Lines end with a line feed on every machine.</summary>
 internal sealed class TableText(TextWriter writer, TableOptions options)
 {
-    public int Width => options.Width;
+    public int Width { get; } = Math.Clamp(options.Width, TableOptions.MinWidth, TableOptions.MaxWidth);
 
     public void BlankLine() => writer.Write('\n');
 

@@ -50,7 +50,7 @@ internal static class Wording
 
     public static bool IsPower(double log10EValue) => log10EValue >= PlainExponents;
 
-    public static string Exponent(double log10EValue) => Math.Floor(log10EValue).ToString("N0", CultureInfo.InvariantCulture);
+    public static string Exponent(double log10EValue) => Math.Floor(log10EValue).ToString("0", CultureInfo.InvariantCulture);
 
     public static string Logarithm(double log10EValue) => log10EValue.ToString("N1", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Stillwatch.Campaigns;
 using Stillwatch.Hunting;
 using Stillwatch.Reporting;
 
@@ -120,6 +121,18 @@ public sealed class HuntTableTests
         Assert.EndsWith("\n  and 5 more\n", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Members of a campaign that is only to be reviewed carry its name in the campaign's list alone.</summary>
+    [Fact]
+    public void Write_CampaignToReview_ListsItsMembersInIt()
+    {
+        var result = SmallHunt.OneCampaign();
+        var accounts = result.Findings.Accounts.Select(account => account with { Campaign = null, Verdict = Verdict.Review });
+        var text = Text(result with { Findings = result.Findings with { Accounts = [.. accounts] } }, new());
+        Assert.Contains(
+            "\nFound 1 campaign with 3 accounts: 3 to review.\nOutside campaigns: 1 account, 1 to review.\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n  accounts      3: 3 to review\n", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_SeveralCampaigns_TellsTheStrongestFirst()
     {
@@ -129,10 +142,14 @@ public sealed class HuntTableTests
     }
 
     [Theory]
-    [InlineData(39)]
-    [InlineData(1001)]
-    public void Write_WidthOutOfRange_Throws(int width) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Text(SmallHunt.Nothing(), new() { Width = width }));
+    [InlineData(0, TableOptions.MinWidth)]
+    [InlineData(int.MaxValue, TableOptions.MaxWidth)]
+    public void Write_WidthOutOfRange_TakesTheNearest(int width, int nearest) =>
+        Assert.Equal(Text(SmallHunt.OneCampaign(), new() { Width = nearest }), Text(SmallHunt.OneCampaign(), new() { Width = width }));
+
+    [Fact]
+    public void Write_NegativeLimit_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Text(SmallHunt.Nothing(), new() { AccountsPerCampaign = -1 }));
 
     private static string Text(HuntResult result, TableOptions options)
     {

@@ -16,7 +16,7 @@ public sealed class WordingTests
     [InlineData(0, "no evidence")]
     [InlineData(-3, "no evidence")]
     [InlineData(double.NaN, "no evidence")]
-    [InlineData(1234.5, "1 in 10^1,234")]
+    [InlineData(1234.5, "1 in 10^1234")]
     public void OneIn_EValue_IsTheBoundInWords(double log10, string words) => Assert.Equal(words, Wording.OneIn(log10));
 
     [Fact]
