@@ -13,4 +13,7 @@ internal sealed record CampaignReport(CampaignFinding Finding, CampaignPicture? 
 
     /// <summary>The campaign's name, safe to show.</summary>
     public string Name => HarmlessText.Of(Finding.Id.Value);
+
+    /// <summary>The name as a heading, saying once that it is a campaign's.</summary>
+    public string Heading => Name.StartsWith("campaign", StringComparison.OrdinalIgnoreCase) ? Name : $"Campaign {Name}";
 }

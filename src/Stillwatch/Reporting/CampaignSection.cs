@@ -11,7 +11,7 @@ internal static class CampaignSection
         var id = $"campaign-{place + 1}";
         html.Add($"""
             <article class="card campaign" id="{id}" aria-labelledby="{id}-name">
-            <header><h2 id="{id}-name">Campaign <bdi>{campaign.Name}</bdi></h2>
+            <header><h2 id="{id}-name"><bdi>{campaign.Heading}</bdi></h2>
             <p class="strength" title="log10 e-value {Wording.Logarithm(campaign.Finding.Log10EValue)}">
             """);
         AddOdds(html, campaign.Finding.Log10EValue);

@@ -82,7 +82,7 @@ internal static class CampaignViews
         foreach (var value in values)
         {
             html.Add($"""
-                <tr><td>{ValueKindText.Of(value.Kind).Singular}</td>
+                <tr><td>{ValueKinds.Singular(value.Kind)}</td>
                 <th scope="row" class="name"><bdi>{HarmlessText.Of(value.Label, ReportBounds.Label)}</bdi></th>
                 """);
             HtmlTable.Figure(html, value.Members);

@@ -33,14 +33,14 @@ internal static class Headline
     private static string Outcome(HuntReport report) => report switch
     {
         { Findings.Interactions: 0 } => "There was no interaction to look at.",
-        { Campaigns.Count: 0 } => "Found no campaign: no group of accounts has more in common than independent accounts have by chance.",
+        { Campaigns.Count: 0 } => "Found no campaign: no group of accounts looks like one operator more than independent accounts do by chance.",
         _ => $"Found {Wording.Count(report.Campaigns.Count, "campaign")} with {Wording.Count(report.MemberCount, "account")}"
             + $"{(report.InCampaigns.Total > 0 ? $": {Wording.Advice(report.InCampaigns)}" : "")}.",
     };
 
     private static string? Outside(HuntReport report) => report.Outside.Count == 0
         ? null
-        : $"Outside campaigns: {Wording.Count(report.Outside.Count, "account")}, {Wording.Advice(report.OutsideVerdicts)}.";
+        : $"Accounts outside campaigns: {Wording.Advice(report.OutsideVerdicts)}.";
 
     private static string? Rejected(Findings findings) => findings.Rejected switch
     {
@@ -49,7 +49,8 @@ internal static class Headline
         { } rejected => $"{Wording.Number(rejected)} input lines were no interactions and were left out.",
     };
 
-    /// <summary>How the accounts were compared, for a reader who sees no campaign and wonders where was searched.</summary>
-    private static string Compared => "Accounts were compared by what they have in common, as far as the log carries it: "
-        + $"{string.Join(", ", ValueKindText.All.Select(kind => kind.Plural))}.";
+    /// <summary>How campaigns were sought, for a reader who sees none and wonders where was searched.</summary>
+    private static string Compared => "Groups were sought among accounts that have something in common, as far as the log carries it: "
+        + $"{string.Join(", ", ValueKinds.All.Select(ValueKinds.Plural))}. "
+        + "A group is a campaign only if, besides, its members divide one list of work.";
 }

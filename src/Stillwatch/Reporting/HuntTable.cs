@@ -54,7 +54,7 @@ public static class HuntTable
     {
         var finding = campaign.Finding;
         text.BlankLine();
-        text.Line($"Campaign {campaign.Name}", Ink.Strong);
+        text.Line(campaign.Heading, Ink.Strong);
         Fact(text, "accounts", Members(campaign));
         Fact(text, "interactions",
             $"{Wording.Number(finding.Interactions)}, {Wording.Share(finding.Interactions, findings.Interactions)} of the log");

@@ -30,7 +30,7 @@ internal sealed class ReportJson
     private void WritePage()
     {
         _json.WriteStartObject();
-        WriteTexts("kinds", ValueKindText.All.Select(kind => kind.Plural).Append("other values"));
+        WriteTexts("kinds", ValueKinds.All.Select(ValueKinds.Plural));
         WriteTexts("buckets", Enumerable.Range(0, _content.Timeline.Buckets).Select(_content.Timeline.Name));
         _json.WriteNumber("days_per_bucket", _content.Timeline.DaysPerBucket);
         WriteNumbers("log", _content.Timeline.Fill(_content.Report.Background).Select(day => day.Interactions));
@@ -121,7 +121,7 @@ internal sealed class ReportJson
     private void WriteValue(PictureValue value, (int X, int Y) position, IEnumerable<int> users)
     {
         _json.WriteStartArray();
-        _json.WriteNumberValue(ValueKindText.IndexOf(value.Kind));
+        _json.WriteNumberValue(ValueKinds.IndexOf(value.Kind));
         _json.WriteNumberValue(position.X);
         _json.WriteNumberValue(position.Y);
         _json.WriteStringValue(HarmlessText.Of(value.Label, ReportBounds.Label));

@@ -1,4 +1,3 @@
-using Stillwatch.Coordination;
 using Stillwatch.Hunting;
 using Stillwatch.Reporting;
 
@@ -64,10 +63,6 @@ public sealed class GraphLayoutTests
         var changes = order.Zip(order.Skip(1)).Count(pair => pair.First % cells != pair.Second % cells);
         Assert.Equal(cells - 1, changes);
     }
-
-    [Fact]
-    public void ValueKindText_EveryKind_HasAName() =>
-        Assert.Equal(Enum.GetValues<SharedValueKind>().Order(), ValueKindText.All.Select(kind => kind.Kind).Order());
 
     private static CampaignPicture Picture(int seed) => new HuntResultBuilder(seed) { CampaignSizes = [900] }.Build().Pictures[0];
 

@@ -101,7 +101,7 @@ public sealed partial class HuntHtmlTests
     {
         var page = Page(SmallHunt.Nothing());
         Assert.Contains("<h1 id=\"title\">No campaign found</h1>", page, StringComparison.Ordinal);
-        Assert.Contains("Accounts were compared by", page, StringComparison.Ordinal);
+        Assert.Contains("Groups were sought among", page, StringComparison.Ordinal);
         Assert.Contains("data-chart=\"log\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<article", page, StringComparison.Ordinal);
     }

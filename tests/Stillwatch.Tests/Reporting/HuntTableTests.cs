@@ -17,7 +17,7 @@ public sealed class HuntTableTests
             Looked at 20,000 interactions of 812 accounts, 2026-03-02 00:00 to
             2026-03-04 23:00 UTC.
             Found 1 campaign with 3 accounts: 2 to block, 1 to restrict.
-            Outside campaigns: 1 account, 1 to review.
+            Accounts outside campaigns: 1 to review.
             1 input line was no interaction and was left out.
 
             Campaign c-5f1e
@@ -56,10 +56,12 @@ public sealed class HuntTableTests
             """
             No campaign found
             Looked at 20,000 interactions of 800 accounts, 2026-03-02 00:00 to 2026-03-04 23:00 UTC.
-            Found no campaign: no group of accounts has more in common than independent accounts have by chance.
-            Accounts were compared by what they have in common, as far as the log carries it: repeated phrases,
-            system prompts, tool sets, payment instruments, e-mail domains, client addresses, client networks,
-            client fingerprints.
+            Found no campaign: no group of accounts looks like one operator more than independent accounts do by
+            chance.
+            Groups were sought among accounts that have something in common, as far as the log carries it:
+            repeated phrases, system prompts, sets of tools, payment instruments, mail domains, addresses,
+            networks, client set-ups. A group is a campaign only if, besides, its members divide one list of
+            work.
 
             """;
         Assert.Equal(golden, Text(SmallHunt.Nothing(), new()));
@@ -129,7 +131,7 @@ public sealed class HuntTableTests
         var accounts = result.Findings.Accounts.Select(account => account with { Campaign = null, Verdict = Verdict.Review });
         var text = Text(result with { Findings = result.Findings with { Accounts = [.. accounts] } }, new());
         Assert.Contains(
-            "\nFound 1 campaign with 3 accounts: 3 to review.\nOutside campaigns: 1 account, 1 to review.\n", text, StringComparison.Ordinal);
+            "\nFound 1 campaign with 3 accounts: 3 to review.\nAccounts outside campaigns: 1 to review.\n", text, StringComparison.Ordinal);
         Assert.Contains("\n  accounts      3: 3 to review\n", text, StringComparison.Ordinal);
     }
 
