@@ -14,7 +14,7 @@ internal static class ActivityReasons
             "load-balance",
             value,
             Invariant($"The middle half of the members has {loads[loads.Count / 4]:F0} to {loads[loads.Count * 3 / 4]:F0} ")
-            + Invariant($"interactions each (spread of the logarithm {spread:F2}); as many accounts drawn from other groups ")
+            + Invariant($"interactions each (spread of the logarithm {spread:F2}); as many accounts drawn from all groups ")
             + Invariant($"are as equal with probability {chance}."));
     }
 
@@ -22,6 +22,6 @@ internal static class ActivityReasons
         EvidenceKind.SynchronizedActivity,
         "synchronized-activity",
         value,
-        Invariant($"Members' hours of the day overlap by {overlap:P0} on average; as many accounts drawn from other ")
+        Invariant($"Members' hours of the day overlap by {overlap:P0} on average; as many accounts drawn from all ")
         + Invariant($"groups overlap as much with probability {chance}."));
 }

@@ -4,9 +4,11 @@ namespace Stillwatch.Campaigns.Evidence;
 
 /// <summary>Whether members were registered closer together in time than chance and the day's registrations explain.</summary>
 /// <remarks>
-/// S counts members with another member registered within an hour. If members' registrations are random draws from all
-/// registrations, each has on average (m - 1)·(others within an hour)/(N - 1) such companions; the Poisson mean is the sum over
-/// the members of the probability of at least one, taken <see cref="Clustering"/> times for what draws people together.
+/// S counts members that another member follows within an hour, so that a pair counts once and a triple twice. If registrations do not
+/// depend on membership, members come as densely as other accounts do around them: a member with o others within an hour is
+/// followed with probability 1 - exp(-(m - 1)·o/(2(N - m))), and S is nearly Poisson with the sum of these as mean, taken
+/// <see cref="Clustering"/> times for what draws people together. Members do not count among the others: a burst must not
+/// vouch for itself.
 /// </remarks>
 internal static class CreationBurstTest
 {
@@ -25,17 +27,22 @@ internal static class CreationBurstTest
         }
 
         var times = members.Order().ToArray();
-        var (companions, mean) = (0, 0.0);
+        var (companions, followed, mean) = (0, 0, 0.0);
         for (var i = 0; i < times.Length; i++)
         {
-            var near = (i > 0 && times[i] - times[i - 1] <= WindowMs) || (i + 1 < times.Length && times[i + 1] - times[i] <= WindowMs);
-            companions += near ? 1 : 0;
-            var around = Within(population, times[i]) - 1;
-            mean += 1 - Math.Exp(-(times.Length - 1.0) * around / (population.Length - 1));
+            var (follows, leads) = (IsNear(times, i - 1), IsNear(times, i));
+            companions += follows || leads ? 1 : 0;
+            followed += leads ? 1 : 0;
+            var others = Within(population, times[i]) - Within(times, times[i]);
+            mean += 1 - Math.Exp(-(times.Length - 1.0) * others / (2.0 * (population.Length - times.Length)));
         }
 
-        return (companions, times.Length, PoissonTail.AtLeast(companions, Math.Max(mean * Clustering, MinMean)));
+        return (companions, times.Length, PoissonTail.AtLeast(followed, Math.Max(mean * Clustering, MinMean)));
     }
+
+    /// <summary>Whether the member after an index follows the one at it within the window.</summary>
+    private static bool IsNear(long[] times, int index) =>
+        index >= 0 && index + 1 < times.Length && times[index + 1] - times[index] <= WindowMs;
 
     private static int Within(long[] population, long time) =>
         LowerBound(population, time + WindowMs + 1) - LowerBound(population, time - WindowMs);

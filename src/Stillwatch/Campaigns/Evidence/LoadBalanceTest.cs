@@ -2,10 +2,11 @@ using Stillwatch.Statistics;
 
 namespace Stillwatch.Campaigns.Evidence;
 
-/// <summary>Whether the members carry more equal loads than accounts drawn from other groups: work that is dealt out evenly.</summary>
+/// <summary>Whether the members carry more equal loads than accounts drawn from all groups: work that is dealt out evenly.</summary>
 /// <remarks>
 /// Statistic: standard deviation of the logarithm of the members' interactions. Null: as many accounts drawn without replacement from
-/// the reference accounts; randomization p-value, exact if the members are drawn like these.
+/// the members and the reference accounts together, so that the randomization p-value is exact if the members are drawn like
+/// the others (draws from the others alone would differ less from each other than the members do from them).
 /// </remarks>
 internal static class LoadBalanceTest
 {
@@ -19,41 +20,50 @@ internal static class LoadBalanceTest
             return null;
         }
 
-        var observed = Spread(loads);
+        var observed = Spread(Logarithms(loads));
         var generator = new SeededGenerator(seed);
-        var pool = reference.ToArray();
-        var drawn = new double[loads.Count];
+        var pool = Logarithms([.. loads, .. reference]);
         var atMost = 1;
         for (var draw = 0; draw < Draws; draw++)
         {
-            for (var i = 0; i < drawn.Length; i++)
+            for (var i = 0; i < loads.Count; i++)
             {
                 var pick = i + generator.Next(pool.Length - i);
                 (pool[i], pool[pick]) = (pool[pick], pool[i]);
-                drawn[i] = pool[i];
             }
 
-            atMost += Spread(drawn) <= observed ? 1 : 0;
+            atMost += Spread(pool.AsSpan(0, loads.Count)) <= observed ? 1 : 0;
         }
 
         return (observed, PValue.FromProbability((double)atMost / (Draws + 1)));
     }
 
-    private static double Spread(IReadOnlyList<double> loads)
+    private static double[] Logarithms(IReadOnlyList<double> loads)
+    {
+        var logarithms = new double[loads.Count];
+        for (var i = 0; i < logarithms.Length; i++)
+        {
+            logarithms[i] = Math.Log(loads[i]);
+        }
+
+        return logarithms;
+    }
+
+    private static double Spread(ReadOnlySpan<double> logarithms)
     {
         var mean = 0.0;
-        foreach (var load in loads)
+        foreach (var value in logarithms)
         {
-            mean += Math.Log(load);
+            mean += value;
         }
 
-        mean /= loads.Count;
+        mean /= logarithms.Length;
         var sum = 0.0;
-        foreach (var load in loads)
+        foreach (var value in logarithms)
         {
-            sum += (Math.Log(load) - mean) * (Math.Log(load) - mean);
+            sum += (value - mean) * (value - mean);
         }
 
-        return Math.Sqrt(sum / loads.Count);
+        return Math.Sqrt(sum / logarithms.Length);
     }
 }

@@ -2,11 +2,11 @@ using Stillwatch.Statistics;
 
 namespace Stillwatch.Campaigns.Evidence;
 
-/// <summary>Whether the members keep more similar hours than accounts drawn from other groups.</summary>
+/// <summary>Whether the members keep more similar hours than accounts drawn from all groups.</summary>
 /// <remarks>
 /// Each account is a histogram of the times of the same number of its interactions over the hours of the day (UTC); the statistic is
-/// the mean overlap of two members' histograms, the null as many reference accounts. Members that follow people in one time zone
-/// overlap as well, so this is weak evidence by itself.
+/// the mean overlap of two members' histograms, the null as many accounts drawn from members and reference accounts together, as in
+/// <see cref="LoadBalanceTest"/>. Members that follow people in one time zone overlap as well, so this is weak evidence by itself.
 /// </remarks>
 internal static class SynchronizedActivityTest
 {
@@ -47,7 +47,7 @@ internal static class SynchronizedActivityTest
 
         var observed = Overlap(own);
         var generator = new SeededGenerator(seed);
-        var pool = reference.ToArray();
+        float[][] pool = [.. own, .. reference];
         var atLeast = 1;
         for (var draw = 0; draw < Draws; draw++)
         {

@@ -1,0 +1,115 @@
+using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Statistics;
+using Stillwatch.Tests.Statistics;
+
+namespace Stillwatch.Tests.Campaigns.Evidence;
+
+/// <summary>Members who draw from one common list are not taken for workers who divide one.</summary>
+public sealed class WorkPartitionTestTests
+{
+    private const int Longest = WorkPartitionTest.LongestCommonList;
+
+    /// <summary>Lists by length and popularity of their items, members and prompts of each, groups simulated.</summary>
+    public static TheoryData<int, double, int, int, int> CommonLists => new()
+    {
+        { Longest, 0, 12, 20, 10_000 },
+        { Longest, 0, 40, 50, 2_000 },
+        { Longest, 0.5, 12, 20, 10_000 },
+        { Longest, 0.8, 30, 30, 2_000 },
+        { Longest, 1, 12, 20, 10_000 },
+        { Longest, 1.3, 12, 20, 4_000 },
+        { 5_000, 0, 12, 12, 10_000 },
+        { 500, 0.6, 8, 10, 10_000 },
+        { 20, 0, 30, 16, 2_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(CommonLists))]
+    public void Test_DrawsFromACommonList_IsCalibrated(int list, double exponent, int members, int prompts, int nulls)
+    {
+        var law = new ZipfLaw(list, exponent);
+        var seed = (ulong)(list + members);
+        AssertCalibrated(seed, nulls, (ref generator) => SimulatedGroup.OfPrompts(
+            SimulatedGroup.Sizes(members, prompts), (_, _, ref draws) => (ulong)law.Draw(ref draws), ref generator));
+    }
+
+    [Fact]
+    public void Test_MembersOfVeryDifferentDiligence_IsCalibrated() =>
+        AssertCalibrated(3, 4_000, static (ref generator) =>
+        {
+            var sizes = new int[20];
+            for (var member = 0; member < sizes.Length; member++)
+            {
+                sizes[member] = 1 + (int)(63 * Math.Pow(generator.NextDouble(), 3));
+            }
+
+            return SimulatedGroup.OfPrompts(sizes, static (_, _, ref draws) => (ulong)draws.Next(Longest), ref generator);
+        });
+
+    /// <summary>A test set is run in order: some give up early, some keep a random sample of what they ran.</summary>
+    [Theory]
+    [InlineData(200)]
+    [InlineData(2_000)]
+    public void Test_BenchmarkInOrder_IsNotTakenForDividedWork(int list) =>
+        AssertCalibrated((ulong)list, 2_000, (ref generator) =>
+        {
+            var reached = new int[12];
+            for (var member = 0; member < reached.Length; member++)
+            {
+                reached[member] = (list / 4) + generator.Next(list - (list / 4));
+            }
+
+            return SimulatedGroup.OfPrompts(
+                SimulatedGroup.Sizes(12, 40), (member, _, ref draws) => (ulong)draws.Next(reached[member]), ref generator);
+        });
+
+    /// <summary>Each member draws without returning what it drew, as one who samples a test set does.</summary>
+    [Fact]
+    public void Test_SamplesOfTheListWithoutRepetition_IsCalibrated() =>
+        AssertCalibrated(4, 4_000, static (ref generator) =>
+        {
+            var drawn = new HashSet<(int, ulong)>();
+            return SimulatedGroup.OfPrompts(
+                SimulatedGroup.Sizes(12, 30),
+                (member, _, ref draws) =>
+                {
+                    var prompt = (ulong)draws.Next(Longest);
+                    while (!drawn.Add((member, prompt)))
+                    {
+                        prompt = (ulong)draws.Next(Longest);
+                    }
+
+                    return prompt;
+                },
+                ref generator);
+        });
+
+    [Theory]
+    [InlineData(25, 30, 1e-3)]
+    [InlineData(12, 40, 1e-2)]
+    public void Test_WorkDealtOut_IsDetected(int members, int prompts, double level) =>
+        NullCalibration.AssertDetects(5, (ref generator) => WorkPartitionTest.Test(SimulatedGroup.OfPrompts(
+            SimulatedGroup.Sizes(members, prompts), (member, index, ref draws) => (ulong)((member * prompts) + index), ref generator)).Common, level, 0.999);
+
+    [Fact]
+    public void Test_AccountsOfOneParty_DoNotCoincide()
+    {
+        var prompt = new PromptObservation(0, 77, 0, [1, 2, 3, 4], default);
+        var partition = WorkPartitionTest.Test([new(0, 5, [prompt]), new(1, 5, [prompt, prompt]), new(2, 6, [prompt])]);
+        Assert.Equal((4, 3L), (partition.Prompts, partition.Coincidences));
+        Assert.Equal(3.0 / Longest, partition.Expected);
+    }
+
+    [Fact]
+    public void Test_ShortPrompts_AreLeftOut()
+    {
+        var thanks = new PromptObservation(0, 77, 0, [1, 2, 3], default);
+        Assert.Equal(new WorkPartition(0, 0, 0, PValue.One), WorkPartitionTest.Test([new(0, 0, [thanks]), new(1, 1, [thanks])]));
+    }
+
+    private static void AssertCalibrated(ulong seed, int nulls, NullCalibration.Draw<List<MemberObservation>> group)
+    {
+        NullCalibration.AssertSuperUniform(seed, (ref generator) => WorkPartitionTest.Test(group(ref generator)).Common, nulls);
+        NullCalibration.AssertExpectationAtMostOne(seed + 1, (ref generator) => WorkPartitionTest.Test(group(ref generator)).Evidence, nulls);
+    }
+}
