@@ -7,8 +7,11 @@ public sealed class ContentPolicyTests
     [Theory]
     [InlineData("full", ContentTreatment.Full, ContentTreatment.Full, ContentTreatment.Full, ContentTreatment.Full)]
     [InlineData("system=none", ContentTreatment.None, ContentTreatment.Sketch, ContentTreatment.Sketch, ContentTreatment.Sketch)]
-    [InlineData("system=none, Messages=Sketch,response=full,tools = none", ContentTreatment.None, ContentTreatment.Sketch, ContentTreatment.None, ContentTreatment.Full)]
-    public void TryParse_Choices_SetTheirFields(string text, ContentTreatment system, ContentTreatment messages, ContentTreatment tools, ContentTreatment response)
+    [InlineData(
+        "system=none, Messages=Sketch,response=full,tools = none",
+        ContentTreatment.None, ContentTreatment.Sketch, ContentTreatment.None, ContentTreatment.Full)]
+    public void TryParse_Choices_SetTheirFields(
+        string text, ContentTreatment system, ContentTreatment messages, ContentTreatment tools, ContentTreatment response)
     {
         Assert.True(ContentPolicy.TryParse(text, out var policy, out var error));
         Assert.Null(error);

@@ -18,7 +18,8 @@ public sealed class InputsDocumentTests
     [Fact]
     public void Columns_InTheTable_HoldTheMemberTheyStandBeside()
     {
-        var rows = Document.Split('\n').SkipWhile(static l => l != "| member | columns |").Skip(2).TakeWhile(static l => l.StartsWith('|')).ToList();
+        var rows = Document.Split('\n').SkipWhile(static l => l != "| member | columns |").Skip(2)
+            .TakeWhile(static l => l.StartsWith('|')).ToList();
         Assert.Equal(21, rows.Count);
         foreach (var row in rows.Select(static r => r.Split('|')).Where(static r => r[1].Split('`').Length == 3))
         {

@@ -7,8 +7,9 @@ internal sealed class Mutation(int seed)
 {
     private static readonly string[] Hostile =
     [
-        "{", "}", "[", "]", "\"", "\\", ",", ":", "\\u", "\\ud800", "\\udc00\\ud800", "null", "true", "-", "1e999", "-1", "99999999999999999999", "\0", "\u0001", "\r",
-        "\u2028", "\uFEFF", "\"time\":\"\",", "\"account\":{},", "\"request\":{\"messages\":[[[", "{\"role\":{\"content\":[", "\"messages\":\"[{\\\"role\\\":",
+        "{", "}", "[", "]", "\"", "\\", ",", ":", "\\u", "\\ud800", "\\udc00\\ud800", "null", "true", "-", "1e999", "-1",
+        "99999999999999999999", "\0", "\u0001", "\r", "\u2028", "\uFEFF", "\"time\":\"\",",
+        "\"account\":{},", "\"request\":{\"messages\":[[[", "{\"role\":{\"content\":[", "\"messages\":\"[{\\\"role\\\":",
         "{\"key\":\"gen_ai.prompt.0.content\",\"value\":{\"kvlistValue\":{\"values\":[{", "\"\"", "\",\"", ";", "\t", "\\N",
     ];
 
@@ -48,8 +49,8 @@ internal sealed class Mutation(int seed)
                 _random.NextBytes(noise);
                 return [.. bytes[..at], .. noise, .. bytes[at..]];
             case 5:
-                var deep = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Hostile[_random.Next(Hostile.Length)], _random.Next(1, 200))));
-                return [.. bytes[..at], .. deep, .. bytes[at..]];
+                var deep = string.Concat(Enumerable.Repeat(Hostile[_random.Next(Hostile.Length)], _random.Next(1, 200)));
+                return [.. bytes[..at], .. Encoding.UTF8.GetBytes(deep), .. bytes[at..]];
             default:
                 return [.. bytes[..at], .. Encoding.UTF8.GetBytes(Hostile[_random.Next(Hostile.Length)]), .. bytes[at..]];
         }

@@ -4,11 +4,18 @@ using Stillwatch.Interactions;
 
 namespace Stillwatch.Tests.Interactions;
 
-/// <summary>A random interaction together with one of the many ways to write it as JSON: escapes, blanks, order, members nobody knows.</summary>
+/// <summary>
+/// A random interaction together with one of the many ways to write it as JSON: escapes, blanks, order, members nobody knows.
+/// </summary>
 internal sealed class RandomRecord
 {
     private static readonly string[] Pieces =
-        ["a", "Z", "0", " ", "\"", "\\", "/", "\n", "\r", "\t", "\b", "\f", "\0", "\u001f", "\u007f", "é", "ß", "€", "漢", "\u2028", "😀", "𝔘", "{", "]", ":", ","];
+    [
+        "a", "Z", "0", " ", "\"", "\\", "/", "\n", "\r", "\t", "\b", "\f", "\0", "\u001f", "\u007f", "é", "ß", "€", "漢", "\u2028",
+        "😀", "𝔘", "{", "]", ":", ",",
+    ];
+
+    private static readonly long Earliest = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     private readonly Random _random;
 
@@ -18,14 +25,14 @@ internal sealed class RandomRecord
         Interaction = new()
         {
             Id = "id-" + seed.ToString(CultureInfo.InvariantCulture),
-            ObservedAtMs = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() + _random.NextInt64(6 * 365 * 86_400_000L),
+            ObservedAtMs = Earliest + _random.NextInt64(6 * 365 * 86_400_000L),
             Account = new(Name()),
             Organization = Maybe(Name),
             ApiKey = Maybe(Name),
             Model = Name(),
             Operation = Maybe(Name) ?? "chat",
             Client = new(
-                Maybe(() => Address().ToString()) is { } ip && ClientAddress.TryParse(Encoding.UTF8.GetBytes(ip), out var address) ? address : null,
+                _random.Next(2) == 0 ? null : Address(),
                 (uint)(_random.Next(2) == 0 ? 0 : _random.NextInt64(1, uint.MaxValue)),
                 Maybe(() => "DE"),
                 Maybe(Text),
@@ -79,23 +86,26 @@ internal sealed class RandomRecord
         ("unknown", List([Object(("deep", Str(Text()))), "1e-3", "null"])));
 
     private string Parameters(GenerationParameters p) => Object(
-        ("temperature", Num(p.Temperature)), ("top_p", Num(p.TopP)), ("max_tokens", Num(p.MaxTokens)), ("n", Num(p.Choices)), ("logprobs", Flag(p.Logprobs)),
-        ("top_logprobs", Num(p.TopLogprobs)), ("logit_bias", Num(p.LogitBias)), ("stream", Flag(p.Stream)));
+        ("temperature", Num(p.Temperature)), ("top_p", Num(p.TopP)), ("max_tokens", Num(p.MaxTokens)), ("n", Num(p.Choices)),
+        ("logprobs", Flag(p.Logprobs)), ("top_logprobs", Num(p.TopLogprobs)), ("logit_bias", Num(p.LogitBias)), ("stream", Flag(p.Stream)));
 
     private string Time()
     {
         var offset = TimeSpan.FromMinutes(_random.Next(-720, 720));
         var time = DateTimeOffset.FromUnixTimeMilliseconds(Interaction.ObservedAtMs).ToOffset(offset);
         return offset == TimeSpan.Zero || _random.Next(2) == 0
-            ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture) + "Z"
-            : time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture) + "417" + time.ToString("zzz", CultureInfo.InvariantCulture);
+            ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+            : time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'417'zzz", CultureInfo.InvariantCulture);
     }
 
     private string Object(params (string Name, string? Value)[] members)
     {
         var present = members.Where(m => m.Value is not null || _random.Next(2) == 0).OrderBy(_ => _random.Next());
-        return "{" + string.Join(',', present.Select(m => Blank() + Str(m.Name) + Blank() + ":" + Blank() + (m.Value ?? "null") + Blank())) + "}";
+        return "{" + string.Join(',', present.Select(Member)) + "}";
     }
+
+    private string Member((string Name, string? Value) m) =>
+        Blank() + Str(m.Name) + Blank() + ":" + Blank() + (m.Value ?? "null") + Blank();
 
     private string List(IEnumerable<string> elements) => "[" + string.Join(',', elements.Select(e => Blank() + e + Blank())) + "]";
 
@@ -141,11 +151,12 @@ internal sealed class RandomRecord
     /// <summary>Not empty, without control characters.</summary>
     private string Name() => "n" + string.Concat(Text().Where(static c => !char.IsControl(c)));
 
-    private System.Net.IPAddress Address()
+    private ClientAddress Address()
     {
         var bytes = new byte[_random.Next(2) == 0 ? 4 : 16];
         _random.NextBytes(bytes);
-        return new(bytes);
+        Assert.True(ClientAddress.TryParse(Encoding.UTF8.GetBytes(new System.Net.IPAddress(bytes).ToString()), out var address));
+        return address;
     }
 
     private T? Maybe<T>(Func<T> make)

@@ -36,8 +36,6 @@ internal sealed class JsonContentReader(RecordContext context)
 
     private const string RolePath = "request.messages.role";
 
-    private const int MaxShortName = 256;
-
     /// <summary>Reads the value as a content.</summary>
     /// <returns>Where its text stands; null for null.</returns>
     public TextRange? ReadContent(ref Utf8JsonReader reader)
@@ -89,10 +87,7 @@ internal sealed class JsonContentReader(RecordContext context)
             }
         }
 
-        if (count > context.Options.MaxTools)
-        {
-            context.Repair(LogField.Tools.Path(), InputFaultReason.TooLong, $"{count} tools, the first {context.Options.MaxTools} kept");
-        }
+        context.NoteTools(count);
     }
 
     private void ReadMessage(ref Utf8JsonReader reader)
@@ -130,23 +125,11 @@ internal sealed class JsonContentReader(RecordContext context)
     {
         if (reader.TokenType is JsonTokenType.String)
         {
-            return ShortName(context.PlainString(ref reader), RolePath) ?? string.Empty;
+            return context.ShortName(context.PlainString(ref reader), RolePath) ?? string.Empty;
         }
 
         Refuse(ref reader, RolePath);
         return string.Empty;
-    }
-
-    /// <summary>Roles and tools have short names: a long one is no name, and is dropped.</summary>
-    private string? ShortName(ReadOnlySpan<byte> name, string member)
-    {
-        if (name.Length <= MaxShortName)
-        {
-            return context.Names.Get(name);
-        }
-
-        context.Repair(member, InputFaultReason.TooLong, $"{name.Length} bytes; accepted are {MaxShortName}");
-        return null;
     }
 
     private void AppendContent(ref Utf8JsonReader reader, int start)
@@ -231,7 +214,7 @@ internal sealed class JsonContentReader(RecordContext context)
     {
         if (reader.TokenType is JsonTokenType.String)
         {
-            return ShortName(context.PlainString(ref reader), LogField.Tools.Path());
+            return context.ShortName(context.PlainString(ref reader), LogField.Tools.Path());
         }
 
         if (reader.TokenType is not JsonTokenType.StartObject)

@@ -13,6 +13,9 @@ internal sealed class RecordContext
     /// <summary>So that a record of faults only cannot make the counting of faults the work.</summary>
     private const int MaxRepairs = 16;
 
+    /// <summary>Roles and tools have short names; what is longer is none.</summary>
+    private const int MaxShortName = 256;
+
     private readonly InputFaults _faults;
     private readonly TimeProvider _time;
     private readonly List<InputFault> _repairs = [];
@@ -109,6 +112,28 @@ internal sealed class RecordContext
     /// <summary>The plain form of the string the reader stands on, valid until the next text is kept.</summary>
     public ReadOnlySpan<byte> PlainString(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Texts.Unescape(reader.ValueSpan) : reader.ValueSpan;
+
+    /// <summary>The name of a role or tool; null, and noted, if it is too long for one.</summary>
+    public string? ShortName(ReadOnlySpan<byte> name, string member)
+    {
+        if (name.Length <= MaxShortName)
+        {
+            return Names.Get(name);
+        }
+
+        Repair(member, InputFaultReason.TooLong, $"{name.Length} bytes; accepted are {MaxShortName}");
+        return null;
+    }
+
+    /// <summary>Notes that not all tools were kept.</summary>
+    /// <param name="count">How many there were.</param>
+    public void NoteTools(int count)
+    {
+        if (count > Options.MaxTools)
+        {
+            Repair(LogField.Tools.Path(), InputFaultReason.TooLong, $"{count} tools, the first {Options.MaxTools} kept");
+        }
+    }
 
     /// <summary>The interaction that was read, or null if it is rejected.</summary>
     /// <param name="record">Its bytes, from which an id is derived if it has none.</param>

@@ -108,14 +108,17 @@ internal sealed class TextFieldReader
             return;
         }
 
+        var count = 0;
         foreach (var range in value.Split((byte)','))
         {
-            var name = value[range].Trim(" \t"u8);
-            if (!name.IsEmpty && name.Length <= _context.Options.MaxNameBytes && _context.Draft.Tools.Count < _context.Options.MaxTools)
+            var text = value[range].Trim(" \t"u8);
+            if (!text.IsEmpty && _context.ShortName(text, LogField.Tools.Path()) is { } name && ++count <= _context.Options.MaxTools)
             {
-                _context.Draft.Tools.Add(_context.Names.Get(name));
+                _context.Draft.Tools.Add(name);
             }
         }
+
+        _context.NoteTools(count);
     }
 
     private void ReadTime(ReadOnlySpan<byte> value, LogField field)

@@ -13,19 +13,39 @@ public sealed class CsvRecordParserTests
     public void Parse_ContractNames_AreRead()
     {
         var read = ReadLog.Text(""""
-            id,time,account,organization,api_key,model,operation,client.ip,client.asn,client.country,client.user_agent,client.ja4,request.system,request.messages,request.tools,request.parameters.temperature,request.parameters.stream,response.text,response.finish_reason,usage.input_tokens,status,latency_ms,unknown
-            r1,2026-03-02T00:01:22.360Z,a1,o1,k1,m1,responses,192.0.2.1,64500,us,"Agent, ""quoted""",j4,Be brief,"[{""role"":""user"",""content"":""one""},{""role"":""assistant"",""content"":""two""}]","search,run",0.7,false,"line 1
-            line 2",stop,12,200,7.5,whatever
+            id,time,account,organization,api_key,model,operation,client.ip,client.asn,client.country,client.user_agent,client.ja4
+            r1,2026-03-02T00:01:22.360Z,a1,o1,k1,m1,responses,192.0.2.1,64500,us,"Agent, ""quoted""",j4
             """").Single;
-        Assert.Equal(("r1", 1772409682360, "a1", "o1", "k1"), (read.Id, read.ObservedAtMs, read.Account.Value, read.Organization, read.ApiKey));
-        Assert.Equal(("m1", "responses", "stop", 200, 7.5), (read.Model, read.Operation, read.FinishReason, read.Status, read.LatencyMs));
+        Assert.Equal(("r1", 1772409682360, "a1"), (read.Id, read.ObservedAtMs, read.Account.Value));
+        Assert.Equal(("o1", "k1", "m1", "responses"), (read.Organization, read.ApiKey, read.Model, read.Operation));
         Assert.Equal(("192.0.2.1", 64500u, "US"), (read.Client.Address.ToString(), read.Client.AutonomousSystem, read.Client.Country));
         Assert.Equal(("Agent, \"quoted\"", "j4"), (read.Client.UserAgent, read.Client.Ja4));
+    }
+
+    [Fact]
+    public void Parse_ContractNamesOfContent_AreRead()
+    {
+        var read = ReadLog.Text(""""
+            time,account,model,request.system,request.messages,request.tools,request.parameters.temperature,request.stream,response.text
+            2026-03-02T00:01:22Z,a,m,Be brief,"[{""role"":""user"",""content"":""one""},
+            {""role"":""assistant"",""content"":""two""}]","search,run",0.7,false,"line 1
+            line 2"
+            """").Single;
+        Assert.Equal("Be brief", Utf8(read.Request.System));
         Assert.Equal(["user:one", "assistant:two"], read.Request.Messages.Select(static m => m.Role + ":" + Utf8(m.Content)));
         Assert.Equal(["search", "run"], read.Request.Tools);
         Assert.Equal(new GenerationParameters(0.7, null, null, null, null, null, null, false), read.Request.Parameters);
         Assert.Equal("line 1\nline 2", Utf8(read.ResponseText));
-        Assert.Equal(12, read.Usage.Input);
+    }
+
+    [Fact]
+    public void Parse_ContractNamesOfReplies_AreRead()
+    {
+        var read = ReadLog.Text("""
+            time,account,model,response.finish_reason,usage.input_tokens,status,latency_ms,unknown
+            2026-03-02T00:01:22Z,a,m,stop,12,200,7.5,whatever
+            """).Single;
+        Assert.Equal(("stop", 12, 200, 7.5), (read.FinishReason, read.Usage.Input, read.Status, read.LatencyMs));
     }
 
     [Theory]
@@ -45,7 +65,8 @@ public sealed class CsvRecordParserTests
     public void Parse_OwnColumns_ComeBeforeTheKnownOnes()
     {
         Assert.True(ColumnMapping.TryParse("when=time, who = account,time=latency_ms,text=prompt", out var columns, out _));
-        var read = ReadLog.Text("when,who,model,time,text\n2026-03-02T00:01:22Z,a,m,5,hi\n", new ReaderOptions { Columns = columns, Format = InputFormat.Csv }).Single;
+        var options = new ReaderOptions { Columns = columns, Format = InputFormat.Csv };
+        var read = ReadLog.Text("when,who,model,time,text\n2026-03-02T00:01:22Z,a,m,5,hi\n", options).Single;
         Assert.Equal((1772409682000, 5d, "hi"), (read.ObservedAtMs, read.LatencyMs, Utf8(read.Request.Messages[0].Content)));
     }
 
@@ -82,8 +103,9 @@ public sealed class CsvRecordParserTests
         Assert.Equal("5\" pipe", Utf8(log.Records[1].Interaction.Request.Messages[0].Content));
         Assert.Equal(
             [
-                (5L, InputFaultReason.FieldCount), (6L, InputFaultReason.FieldCount), (7L, InputFaultReason.Empty), (8L, InputFaultReason.Malformed),
-                (9L, InputFaultReason.MalformedQuoting), (10L, InputFaultReason.Empty), (12L, InputFaultReason.MalformedQuoting),
+                (5L, InputFaultReason.FieldCount), (6L, InputFaultReason.FieldCount), (7L, InputFaultReason.Empty),
+                (8L, InputFaultReason.Malformed), (9L, InputFaultReason.MalformedQuoting), (10L, InputFaultReason.Empty),
+                (12L, InputFaultReason.MalformedQuoting),
             ],
             log.Faults.Rejected.First.Select(static f => (f.Position.Line, f.Reason)));
     }

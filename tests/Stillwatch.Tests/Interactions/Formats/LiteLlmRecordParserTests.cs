@@ -9,15 +9,22 @@ namespace Stillwatch.Tests.Interactions.Formats;
 public sealed class LiteLlmRecordParserTests
 {
     private const string Request = """
-        {"model":"gpt-4o","system":"Be brief.","messages":[{"role":"user","content":[{"type":"text","text":"What is \"2+2\"?"}]}],"tools":[{"type":"function","function":{"name":"calc","parameters":{"type":"object"}}}],"temperature":0.2,"top_p":0.9,"max_completion_tokens":64,"n":1,"logprobs":true,"top_logprobs":3,"logit_bias":{"50256":-100,"11":1},"stream":true,"user":"someone"}
+        {"model":"gpt-4o","system":"Be brief.","messages":[{"role":"user","content":[{"type":"text",
+        "text":"What is \"2+2\"?"}]}],"tools":[{"type":"function","function":{"name":"calc","parameters":{"type":"object"}}}],
+        "temperature":0.2,"top_p":0.9,"max_completion_tokens":64,"n":1,"logprobs":true,"top_logprobs":3,
+        "logit_bias":{"50256":-100,"11":1},"stream":true,"user":"someone"}
         """;
 
     private const string Response = """
-        {"id":"chatcmpl-1","object":"chat.completion","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Four."}},{"index":1,"finish_reason":"length","message":{"content":"4"}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"completion_tokens_details":{"reasoning_tokens":7}}}
+        {"id":"chatcmpl-1","object":"chat.completion","choices":[{"index":0,"finish_reason":"stop",
+        "message":{"role":"assistant","content":"Four."}},{"index":1,"finish_reason":"length","message":{"content":"4"}}],
+        "usage":{"prompt_tokens":1,"completion_tokens":2,"completion_tokens_details":{"reasoning_tokens":7}}}
         """;
 
     private const string Metadata = """
-        {"user_api_key":"abc","user_api_key_user_id":"other","user_api_key_team_id":"team-m","user_agent":"OpenAI/Python 1.59.1","requester_ip_address":"10.0.0.1","error_information":null,"additional_usage_values":{"completion_tokens_details":{"reasoning_tokens":5}}}
+        {"user_api_key":"abc","user_api_key_user_id":"other","user_api_key_team_id":"team-m",
+        "user_agent":"OpenAI/Python 1.59.1","requester_ip_address":"10.0.0.1","error_information":null,
+        "additional_usage_values":{"completion_tokens_details":{"reasoning_tokens":5}}}
         """;
 
     private static JsonObject Row => new()
@@ -63,7 +70,8 @@ public sealed class LiteLlmRecordParserTests
         }
 
         var read = ReadLog.Text(row.ToJsonString()).Single;
-        Assert.Equal(("chatcmpl-1", 1772461800250, "user-1", "team-1"), (read.Id, read.ObservedAtMs, read.Account.Value, read.Organization));
+        Assert.Equal(("chatcmpl-1", 1772461800250), (read.Id, read.ObservedAtMs));
+        Assert.Equal(("user-1", "team-1"), (read.Account.Value, read.Organization));
         Assert.Equal("88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b", read.ApiKey);
         Assert.Equal(("gpt-4o", "chat", 200, 1250d), (read.Model, read.Operation, read.Status, read.LatencyMs));
         Assert.Equal(("192.0.2.7", "OpenAI/Python 1.59.1"), (read.Client.Address.ToString(), read.Client.UserAgent));
@@ -80,14 +88,14 @@ public sealed class LiteLlmRecordParserTests
     [Fact]
     public void Parse_MembersInAnyOrder_GiveTheSame()
     {
-        var expected = Describe(ReadLog.Text(Row.ToJsonString()).Single);
+        var row = Row;
+        row["metadata"]!.AsObject().Remove("additional_usage_values");
+        var expected = Describe(ReadLog.Text(row.ToJsonString()).Single);
         var random = new Random(7);
         for (var i = 0; i < 200; i++)
         {
-            var row = Row;
-            row["metadata"]!.AsObject().Remove("additional_usage_values");
-            var shuffled = new JsonObject(row.OrderBy(_ => random.Next()).Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
-            Assert.Equal(expected.Replace("Reasoning = 5", "Reasoning = 7", StringComparison.Ordinal), Describe(ReadLog.Text(shuffled.ToJsonString()).Single));
+            var members = row.OrderBy(_ => random.Next()).Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()));
+            Assert.Equal(expected, Describe(ReadLog.Text(new JsonObject(members).ToJsonString()).Single));
         }
     }
 
@@ -144,7 +152,7 @@ public sealed class LiteLlmRecordParserTests
     }
 
     [Theory]
-    [InlineData("""{"content":[{"type":"text","text":"Hello"},{"type":"tool_use","name":"x"}],"stop_reason":"end_turn"}""", "Hello", "end_turn")]
+    [InlineData("""{"content":[{"type":"text","text":"Hello"},{"type":"tool_use"}],"stop_reason":"end_turn"}""", "Hello", "end_turn")]
     [InlineData("""{"output":[{"type":"message","content":[{"type":"output_text","text":"Hello"}]}]}""", "Hello", null)]
     [InlineData("""{"choices":[{"text":"Hello","finish_reason":"length"}]}""", "Hello", "length")]
     [InlineData("\"Hello\"", "Hello", null)]

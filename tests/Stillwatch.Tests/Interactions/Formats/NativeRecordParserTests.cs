@@ -11,17 +11,26 @@ public sealed class NativeRecordParserTests
     [Fact]
     public void Parse_EveryMember_IsRead()
     {
-        var read = ReadLog.Text("""
-            {"time":"2026-03-02T00:01:22.360Z","id":"req_1","account":"acct_1","organization":"org_1","api_key":"key_1","model":"m-large","operation":"responses","client":{"ip":"2001:db8::1","asn":4200000000,"country":"de","user_agent":"OpenAI/Python 1.59.1","ja4":"t13d1812h1_85036bcba153_b26ce05bbdd6"},"request":{"system":"Be \"brief\".","messages":[{"role":"user","content":"Grüße\n"},{"role":"assistant","content":null},{"role":"user","content":"Hi"}],"tools":["search","run"],"parameters":{"temperature":0.7,"top_p":1,"max_tokens":256,"n":2,"logprobs":true,"top_logprobs":5,"logit_bias":3,"stream":false}},"response":{"text":"Hello","finish_reason":"stop"},"usage":{"input_tokens":12,"output_tokens":34,"reasoning_tokens":5},"status":200,"latency_ms":123.5,"unknown":{"deep":[1,{"x":null}]}}
-            """).Single;
+        var read = ReadLog.Text(OneLine.Of("""
+            {"time":"2026-03-02T00:01:22.360Z","id":"req_1","account":"acct_1","organization":"org_1","api_key":"key_1",
+            "model":"m-large","operation":"responses","client":{"ip":"2001:db8::1","asn":4200000000,"country":"de",
+            "user_agent":"OpenAI/Python 1.59.1","ja4":"t13d1812h1_85036bcba153_b26ce05bbdd6"},"request":{"system":"Be \"brief\".",
+            "messages":[{"role":"user","content":"Grüße\n"},{"role":"assistant","content":null},{"role":"user","content":"Hi"}],
+            "tools":["search","run"],"parameters":{"temperature":0.7,"top_p":1,"max_tokens":256,"n":2,"logprobs":true,
+            "top_logprobs":5,"logit_bias":3,"stream":false}},"response":{"text":"Hello","finish_reason":"stop"},
+            "usage":{"input_tokens":12,"output_tokens":34,"reasoning_tokens":5},"status":200,"latency_ms":123.5,
+            "unknown":{"deep":[1,{"x":null}]}}
+            """)).Single;
 
-        Assert.Equal(("req_1", 1772409682360, "acct_1", "org_1", "key_1"), (read.Id, read.ObservedAtMs, read.Account.Value, read.Organization, read.ApiKey));
-        Assert.Equal(("m-large", "responses", "stop", 200, 123.5), (read.Model, read.Operation, read.FinishReason, read.Status, read.LatencyMs));
+        Assert.Equal(("req_1", 1772409682360, "acct_1"), (read.Id, read.ObservedAtMs, read.Account.Value));
+        Assert.Equal(("org_1", "key_1", "m-large", "responses"), (read.Organization, read.ApiKey, read.Model, read.Operation));
+        Assert.Equal(("stop", 200, 123.5), (read.FinishReason, read.Status, read.LatencyMs));
         Assert.Equal("2001:db8::1", read.Client.Address.ToString());
         Assert.Equal((4200000000u, "DE"), (read.Client.AutonomousSystem, read.Client.Country));
         Assert.Equal(("OpenAI/Python 1.59.1", "t13d1812h1_85036bcba153_b26ce05bbdd6"), (read.Client.UserAgent, read.Client.Ja4));
         Assert.Equal("Be \"brief\".", Utf8(read.Request.System));
-        Assert.Equal([("user", "Grüße\n"), ("assistant", ""), ("user", "Hi")], read.Request.Messages.Select(static m => (m.Role, Utf8(m.Content))));
+        Assert.Equal(
+            [("user", "Grüße\n"), ("assistant", ""), ("user", "Hi")], read.Request.Messages.Select(static m => (m.Role, Utf8(m.Content))));
         Assert.Equal(["search", "run"], read.Request.Tools);
         Assert.Equal(new GenerationParameters(0.7, 1, 256, 2, true, 5, 3, false), read.Request.Parameters);
         Assert.Equal("Hello", Utf8(read.ResponseText));
@@ -46,9 +55,11 @@ public sealed class NativeRecordParserTests
     [Fact]
     public void Parse_NullsWhereAllowed_AreAbsence()
     {
-        var read = ReadLog.Text("""
-            {"time":"2026-03-02T00:01:22.360Z","account":"a","model":"m","organization":null,"api_key":null,"client":{"ip":null,"asn":null,"country":null,"user_agent":null,"ja4":null},"request":{"system":null,"parameters":{"temperature":null,"stream":null}},"response":{"text":null,"finish_reason":null}}
-            """).Single;
+        var read = ReadLog.Text(OneLine.Of("""
+            {"time":"2026-03-02T00:01:22.360Z","account":"a","model":"m","organization":null,"api_key":null,"client":{"ip":null,
+            "asn":null,"country":null,"user_agent":null,"ja4":null},"request":{"system":null,"parameters":{"temperature":null,
+            "stream":null}},"response":{"text":null,"finish_reason":null}}
+            """)).Single;
         Assert.Equal((null, null, default(ClientPeer)), (read.Organization, read.ApiKey, read.Client));
         Assert.Equal(default, read.Request.Parameters);
     }
@@ -56,9 +67,11 @@ public sealed class NativeRecordParserTests
     [Fact]
     public void Parse_DuplicateMembers_TakesTheLast()
     {
-        var read = ReadLog.Text("""
-            {"account":"","account":"b","model":"x","model":"m","time":"never","time":"2026-03-02T00:01:22Z","client":{"ip":"192.0.2.1","ja4":"j"},"client":{"asn":7},"request":{"messages":[{"role":"user","content":"one"}],"tools":["t"]},"request":{"messages":[{"role":"user","content":"two"}]},"status":200,"status":null}
-            """).Single;
+        var read = ReadLog.Text(OneLine.Of("""
+            {"account":"","account":"b","model":"x","model":"m","time":"never","time":"2026-03-02T00:01:22Z",
+            "client":{"ip":"192.0.2.1","ja4":"j"},"client":{"asn":7},"request":{"messages":[{"role":"user","content":"one"}],
+            "tools":["t"]},"request":{"messages":[{"role":"user","content":"two"}]},"status":200,"status":null}
+            """)).Single;
         Assert.Equal(("b", "m", 0), (read.Account.Value, read.Model, read.Status));
         Assert.Equal(new ClientPeer(null, 7, null, null, null), read.Client);
         Assert.Equal("two", Utf8(Assert.Single(read.Request.Messages).Content));
@@ -139,7 +152,8 @@ public sealed class NativeRecordParserTests
         byte[] log = [.. Encoding.UTF8.GetBytes(Least + "\n{\"x\":\""), 0xC3, 0x28, .. Encoding.UTF8.GetBytes("\"}\n" + Least)];
         var read = ReadLog.Bytes(log);
         Assert.Equal(2, read.Records.Count);
-        Assert.Equal((InputFaultReason.InvalidUtf8, 2L), (read.Faults.Rejected.First[0].Reason, read.Faults.Rejected.First[0].Position.Line));
+        var fault = Assert.Single(read.Faults.Rejected.First);
+        Assert.Equal((InputFaultReason.InvalidUtf8, 2L), (fault.Reason, fault.Position.Line));
     }
 
     [Fact]
@@ -152,16 +166,18 @@ public sealed class NativeRecordParserTests
     [Fact]
     public void Parse_EscapedMemberNames_AreTheirPlainForm()
     {
-        var read = ReadLog.Text("""{"\u0074ime":"2026-03-02T00:01:22.360Z","a\u0063count":"\u0061","mod\u0065l":"m","st\u0061tus":200}""").Single;
+        const string Line = """{"\u0074ime":"2026-03-02T00:01:22.360Z","a\u0063count":"\u0061","mod\u0065l":"m","st\u0061tus":200}""";
+        var read = ReadLog.Text(Line).Single;
         Assert.Equal(("a", 200), (read.Account.Value, read.Status));
     }
 
     [Fact]
     public void Parse_ContentInParts_IsJoined()
     {
-        var read = ReadLog.Text(Least[..^1] + """
-            ,"request":{"messages":[{"role":"user","content":[{"type":"text","text":"one"},{"type":"image_url","image_url":{"url":"x"}},"two",{"type":"tool_result","content":[{"type":"text","text":"three"}]}]}]}}
-            """).Single;
+        var read = ReadLog.Text(Least[..^1] + OneLine.Of("""
+            ,"request":{"messages":[{"role":"user","content":[{"type":"text","text":"one"},{"type":"image_url",
+            "image_url":{"url":"x"}},"two",{"type":"tool_result","content":[{"type":"text","text":"three"}]}]}]}}
+            """)).Single;
         Assert.Equal("one\ntwo\nthree", Utf8(read.Request.Messages[0].Content));
     }
 
@@ -182,7 +198,8 @@ public sealed class NativeRecordParserTests
         var options = new ReaderOptions { MaxMessages = 3, MaxTools = 2, MaxNameBytes = 64 };
         var agent = new string('u', 63) + "é";
         var log = ReadLog.Text(
-            Least[..^1] + $$""","client":{"user_agent":"{{agent}}"},"request":{"messages":[{{messages}}],"tools":[{{tools}}] } }""", options);
+            Least[..^1] + $$""","client":{"user_agent":"{{agent}}"},"request":{"messages":[{{messages}}],"tools":[{{tools}}] } }""",
+            options);
         var read = Assert.Single(log.Records).Interaction;
         Assert.Equal(["7", "8", "9"], read.Request.Messages.Select(static m => Utf8(m.Content)));
         Assert.Equal(["t0", "t1"], read.Request.Tools);

@@ -8,6 +8,10 @@ namespace Stillwatch.Tests.Interactions.Formats;
 
 public sealed class Rfc3339Tests
 {
+    private static readonly DateTime First = new(1, 1, 2);
+
+    private static readonly DateTime Last = new(9999, 12, 30);
+
     [Theory]
     [InlineData("1970-01-01T00:00:00Z", 0)]
     [InlineData("2026-03-02T00:01:22.360Z", 1772409682360)]
@@ -69,7 +73,7 @@ public sealed class Rfc3339Tests
         var times =
             from ticks in Gen.Choose(0, int.MaxValue).Select(i => i / (double)int.MaxValue)
             from offset in Gen.Choose(-14 * 60, 14 * 60)
-            select new DateTimeOffset(new DateTime(1, 1, 2).Ticks + (long)(ticks * (new DateTime(9999, 12, 30) - new DateTime(1, 1, 2)).Ticks), TimeSpan.FromMinutes(offset));
+            select new DateTimeOffset(First.Ticks + (long)(ticks * (Last - First).Ticks), TimeSpan.FromMinutes(offset));
         Prop.ForAll(times.ToArbitrary(), static time =>
         {
             var text = Encoding.UTF8.GetBytes(time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture));

@@ -10,13 +10,15 @@ public sealed class AccountReaderTests
     public async Task ReadAsync_EveryMember_IsRead()
     {
         var (read, faults) = await Read("""
-            {"account":"a1","created":"2009-10-29T05:35:11.066Z","organization":"o","email_domain":"d.example","payment":"p","country":"it","program":"research","extra":[1]}
+            {"account":"a1","created":"2009-10-29T05:35:11.066Z","organization":"o","email_domain":"d.example","payment":"p","country":"it"}
+            {"account":"a3","program":"research","extra":[1]}
             {"account":"a2","created":null,"organization":null,"email_domain":"","payment":null,"country":null,"program":null}
             """);
         Assert.Equal(0, faults.Rejected.Total + faults.Repaired.Total);
-        Assert.Equal(("a1", 1256794511066, "o", "d.example"), (read[0].Account.Value, read[0].CreatedMs, read[0].Organization, read[0].EmailDomain));
-        Assert.Equal(("p", "IT", "research"), (read[0].Payment, read[0].Country, read[0].Program));
-        Assert.Equal(("a2", null, null, null), (read[1].Account.Value, read[1].CreatedMs, read[1].Organization, read[1].EmailDomain));
+        Assert.Equal(("a1", 1256794511066, "o"), (read[0].Account.Value, read[0].CreatedMs, read[0].Organization));
+        Assert.Equal(("d.example", "p", "IT", null), (read[0].EmailDomain, read[0].Payment, read[0].Country, read[0].Program));
+        Assert.Equal(("a3", "research"), (read[1].Account.Value, read[1].Program));
+        Assert.Equal(("a2", null, null), (read[2].Account.Value, read[2].CreatedMs, read[2].EmailDomain));
     }
 
     [Fact]
@@ -31,7 +33,9 @@ public sealed class AccountReaderTests
             """);
         Assert.Equal(["a", "b"], read.Select(static r => r.Account.Value));
         Assert.All(read, static r => Assert.Null(r.CreatedMs));
-        Assert.Equal([(1L, InputFaultReason.Missing), (3L, InputFaultReason.Empty), (4L, InputFaultReason.InvalidJson)], faults.Rejected.First.Select(static f => (f.Position.Line, f.Reason)));
+        Assert.Equal(
+            [(1L, InputFaultReason.Missing), (3L, InputFaultReason.Empty), (4L, InputFaultReason.InvalidJson)],
+            faults.Rejected.First.Select(static f => (f.Position.Line, f.Reason)));
         Assert.Equal(["created", "client.country", "created", "payment"], faults.Repaired.First.Select(static f => f.Member));
     }
 
@@ -40,6 +44,7 @@ public sealed class AccountReaderTests
         var faults = new InputFaults();
         var file = InputFile.FromBytes(0, "accounts.jsonl.gz", ReadLog.Gzip(Encoding.UTF8.GetBytes(text)));
         var reader = new AccountReader(new ReaderOptions(), faults, FixedTime.Instance);
-        return (await reader.ReadAsync([file], TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken), faults.Snapshot());
+        var cancellation = TestContext.Current.CancellationToken;
+        return (await reader.ReadAsync([file], cancellation).ToListAsync(cancellation), faults.Snapshot());
     }
 }

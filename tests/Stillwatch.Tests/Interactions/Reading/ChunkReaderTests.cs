@@ -27,7 +27,8 @@ public sealed class ChunkReaderTests
     [Fact]
     public void Read_CutAtEveryByte_GivesTheSameRecordsAtTheSameLines()
     {
-        var text = "\uFEFF" + string.Join("\r\n", Enumerable.Range(0, 6).Select(static i => i == 3 ? "" : Least[..^1] + $",\"id\":\"{new string('x', i * 13)}\"}}")) + "\n";
+        var lines = Enumerable.Range(0, 6).Select(static i => i == 3 ? "" : Least[..^1] + $",\"id\":\"{new string('x', i * 13)}\"}}");
+        var text = "\uFEFF" + string.Join("\r\n", lines) + "\n";
         var bytes = Encoding.UTF8.GetBytes(text);
         var expected = ReadLog.Bytes(bytes);
         Assert.Equal([1L, 2, 3, 5, 6], expected.Records.Select(static r => r.Position.Line));
@@ -72,7 +73,8 @@ public sealed class ChunkReaderTests
     public void Read_LineOfAHundredMegabytes_IsSkippedWithoutBeingHeld()
     {
         const long Length = 100L << 20;
-        using var stream = new LongLineStream(Encoding.UTF8.GetBytes(Least + "\n{\"time\":\""), Length, Encoding.UTF8.GetBytes("\"}\n" + Least + "\n"));
+        var (head, tail) = (Encoding.UTF8.GetBytes(Least + "\n{\"time\":\""), Encoding.UTF8.GetBytes("\"}\n" + Least + "\n"));
+        using var stream = new LongLineStream(head, Length, tail);
         var log = ReadLog.Files([new InputFile(0, "long", null, () => stream)]);
         Assert.Equal([1L, 3L], log.Records.Select(static r => r.Position.Line));
         Assert.Equal(InputFaultReason.LineTooLong, Assert.Single(log.Faults.Rejected.First).Reason);
@@ -129,7 +131,8 @@ public sealed class ChunkReaderTests
     [InlineData("68656C6C6F", "not recognised")]
     public void Read_WhatIsNotRead_IsOneClearFault(string hex, string said)
     {
-        var log = ReadLog.Files([InputFile.FromBytes(0, "x", Convert.FromHexString(hex)), InputFile.FromBytes(1, "y", Encoding.UTF8.GetBytes(Least))]);
+        var strange = InputFile.FromBytes(0, "x", Convert.FromHexString(hex));
+        var log = ReadLog.Files([strange, InputFile.FromBytes(1, "y", Encoding.UTF8.GetBytes(Least))]);
         Assert.Single(log.Records);
         var fault = Assert.Single(log.Faults.Rejected.First);
         Assert.Equal((InputFaultReason.Unsupported, "x", 0L), (fault.Reason, fault.File, fault.Position.Line));

@@ -17,12 +17,12 @@ public sealed class DocumentChunkerTests
     {
         var list = new JsonArray([.. Enumerable.Range(0, 5).Select(static i => Row(i))]);
         var text = indented ? list.ToJsonString(Indented) : list.ToJsonString();
-        var expected = ReadLog.Text(string.Join('\n', list.Select(static r => r!.ToJsonString()))).Records.Select(static r => LiteLlmRecordParserTests.Describe(r.Interaction));
+        var expected = Describe(ReadLog.Text(string.Join('\n', list.Select(static r => r!.ToJsonString()))));
         foreach (var size in new[] { 64, 65, 67, 100, 1 << 20 })
         {
             var log = ReadLog.Bytes(Encoding.UTF8.GetBytes(text), new ReaderOptions { ChunkBytes = size });
             Assert.Equal(0, log.Faults.Rejected.Total + log.Faults.Repaired.Total);
-            Assert.Equal(expected, log.Records.Select(static r => LiteLlmRecordParserTests.Describe(r.Interaction)));
+            Assert.Equal(expected, Describe(log));
             Assert.Equal([0, 1, 2, 3, 4], log.Records.Select(static r => r.Position.Part));
             Assert.Equal(indented, log.Records.All(r => text.Split('\n')[(int)r.Position.Line - 1].Trim() == "{"));
         }
@@ -33,7 +33,8 @@ public sealed class DocumentChunkerTests
     [InlineData(true)]
     public void Read_PageOfAnApi_GivesItsRecords(bool indented)
     {
-        var page = new JsonObject { ["total"] = 2, ["data"] = new JsonArray(Row(0), Row(1)), ["note"] = new JsonArray(new JsonObject { ["data"] = new JsonArray(1) }) };
+        var note = new JsonArray(new JsonObject { ["data"] = new JsonArray(1) });
+        var page = new JsonObject { ["total"] = 2, ["data"] = new JsonArray(Row(0), Row(1)), ["note"] = note };
         var log = ReadLog.Text(indented ? page.ToJsonString(Indented) : page.ToJsonString());
         Assert.Equal(2, log.Records.Count);
         Assert.Equal(0, log.Faults.Rejected.Total);
@@ -62,7 +63,8 @@ public sealed class DocumentChunkerTests
     [Fact]
     public void Read_RecordsThatAreNone_AreRejectedAndOthersRead()
     {
-        var text = $"[1, \"two\",\n{Row(0).ToJsonString()},[3],\nnull,{Row(1).ToJsonString().Replace(":\"r1\"", ":r1", StringComparison.Ordinal)},{Row(2).ToJsonString()}]";
+        var broken = Row(1).ToJsonString().Replace(":\"r1\"", ":r1", StringComparison.Ordinal);
+        var text = $"[1, \"two\",\n{Row(0).ToJsonString()},[3],\nnull,{broken},{Row(2).ToJsonString()}]";
         var log = ReadLog.Text(text, new ReaderOptions { Format = InputFormat.LiteLlm });
         Assert.Equal(["r0", "r2"], log.Records.Select(static r => r.Interaction.Id));
         Assert.Equal(4, log.Faults.Rejected.ByReason[InputFaultReason.NotAnObject]);
@@ -85,7 +87,8 @@ public sealed class DocumentChunkerTests
     [Fact]
     public void Read_LineFeedInsideAString_IsRejectedNotMended()
     {
-        var text = "[" + Row(0).ToJsonString() + ",\n" + Row(1).ToJsonString().Replace("acompletion", "acomp\nletion", StringComparison.Ordinal) + "]";
+        var broken = Row(1).ToJsonString().Replace("acompletion", "acomp\nletion", StringComparison.Ordinal);
+        var text = "[" + Row(0).ToJsonString() + ",\n" + broken + "]";
         var log = ReadLog.Text(text);
         Assert.Equal("r0", Assert.Single(log.Records).Interaction.Id);
         Assert.Equal((InputFaultReason.InvalidJson, 2L), (log.Faults.Rejected.First[0].Reason, log.Faults.Rejected.First[0].Position.Line));
@@ -128,5 +131,9 @@ public sealed class DocumentChunkerTests
         ["attributes"] = new JsonArray(Attribute("gen_ai.request.model", "m")),
     };
 
-    private static JsonObject Attribute(string key, string value) => new() { ["key"] = key, ["value"] = new JsonObject { ["stringValue"] = value } };
+    private static JsonObject Attribute(string key, string value) =>
+        new() { ["key"] = key, ["value"] = new JsonObject { ["stringValue"] = value } };
+
+    private static IEnumerable<string> Describe(ReadLog log) =>
+        log.Records.Select(static r => LiteLlmRecordParserTests.Describe(r.Interaction));
 }

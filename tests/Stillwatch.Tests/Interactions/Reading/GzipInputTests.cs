@@ -5,7 +5,8 @@ namespace Stillwatch.Tests.Interactions.Reading;
 
 public sealed class GzipInputTests
 {
-    private static readonly byte[] Plain = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 3000).Select(static i => $"line {i * 7919 % 3001}")));
+    private static readonly byte[] Plain =
+        Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 3000).Select(static i => $"line {i * 7919 % 3001}")));
 
     [Fact]
     public void Read_OneMember_IsWhole() => AssertWhole(ReadLog.Gzip(Plain), Plain);

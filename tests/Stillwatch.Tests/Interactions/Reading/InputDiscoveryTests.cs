@@ -11,7 +11,8 @@ public sealed class InputDiscoveryTests : IDisposable
     {
         foreach (var file in new[]
         {
-            "b.jsonl", "a.jsonl.gz", "C.NDJSON", "notes.txt", ".hidden.jsonl", "d/e/f.csv", "d/e/g.parquet", "d/h.tsv.GZ", "d/.git/i.json", "d/j.json", "k 1.jsonl",
+            "b.jsonl", "a.jsonl.gz", "C.NDJSON", "notes.txt", ".hidden.jsonl", "d/e/f.csv", "d/e/g.parquet", "d/h.tsv.GZ",
+            "d/.git/i.json", "d/j.json", "k 1.jsonl",
         })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root, file))!);

@@ -12,9 +12,12 @@ public sealed class InputFaultsTests
         Parallel.For(0, 1000, i => faults.Reject(Fault(1000 - i, i % 2 == 0 ? InputFaultReason.Missing : InputFaultReason.Empty)));
         faults.Repair(Fault(7, InputFaultReason.TooLong));
         var snapshot = faults.Snapshot();
-        Assert.Equal(Enumerable.Range(1, InputFaults.Kept).Select(static i => (long)i), snapshot.Rejected.First.Select(static f => f.Position.Line));
+        Assert.Equal(
+            Enumerable.Range(1, InputFaults.Kept).Select(static i => (long)i), snapshot.Rejected.First.Select(static f => f.Position.Line));
         Assert.Equal(1000, snapshot.Rejected.Total);
-        Assert.Equal([(InputFaultReason.Missing, 500L), (InputFaultReason.Empty, 500L)], snapshot.Rejected.ByReason.Select(static r => (r.Key, r.Value)));
+        Assert.Equal(
+            [(InputFaultReason.Missing, 500L), (InputFaultReason.Empty, 500L)],
+            snapshot.Rejected.ByReason.Select(static r => (r.Key, r.Value)));
         Assert.Equal(7, Assert.Single(snapshot.Repaired.First).Position.Line);
     }
 
@@ -37,7 +40,9 @@ public sealed class InputFaultsTests
 
     [Fact]
     public void ToString_WholeFile_NamesNoLine() =>
-        Assert.Equal("log: cannot be read; what came before counts", new InputFault("log", new(0, 0, 0), "", InputFaultReason.Unreadable, null).ToString());
+        Assert.Equal(
+            "log: cannot be read; what came before counts",
+            new InputFault("log", new(0, 0, 0), "", InputFaultReason.Unreadable, null).ToString());
 
     [Fact]
     public void Printable_AnyBytes_AreShortAndCannotSteerATerminal()

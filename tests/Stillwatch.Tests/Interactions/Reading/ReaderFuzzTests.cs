@@ -10,14 +10,37 @@ public sealed class ReaderFuzzTests
 {
     private const int Rounds = 1000;
 
-    private const string SpendLogs = """
-        {"request_id":"r1","call_type":"acompletion","api_key":"88dc","startTime":"2026-03-02T14:30:00.25Z","endTime":"2026-03-02T14:30:01Z","model":"m","user":"u","prompt_tokens":7,"metadata":"{\"user_agent\":\"x\",\"usage_object\":{\"completion_tokens_details\":{\"reasoning_tokens\":5}}}","request_tags":["User-Agent: a"],"messages":"[{\"role\":\"user\",\"content\":\"hi\"}]","proxy_server_request":{"messages":[{"role":"user","content":[{"type":"text","text":"q"}]}],"tools":[{"function":{"name":"t"}}],"logit_bias":{"1":2}},"response":"{\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}","status":"success"}
-        {"request_id":"r2","call_type":"aembedding","startTime":"2026-03-02 14:30:00","model":"m","api_key":"sk-1","metadata":{"error_information":{"error_code":"429"}},"messages":{},"proxy_server_request":"{\"input\":[\"a\",\"b\"]}","response":"text"}
-        """;
+    private static readonly string[] SpendLogs =
+    [
+        OneLine.Of("""
+        {"request_id":"r1","call_type":"acompletion","api_key":"88dc","startTime":"2026-03-02T14:30:00.25Z",
+        "endTime":"2026-03-02T14:30:01Z","model":"m","user":"u","prompt_tokens":7,
+        "metadata":"{\"user_agent\":\"x\",\"usage_object\":{\"completion_tokens_details\":{\"reasoning_tokens\":5}}}",
+        "request_tags":["User-Agent: a"],"messages":"[{\"role\":\"user\",\"content\":\"hi\"}]",
+        "proxy_server_request":{"messages":[{"role":"user","content":[{"type":"text","text":"q"}]}],
+        "tools":[{"function":{"name":"t"}}],"logit_bias":{"1":2}},
+        "response":"{\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}","status":"success"}
+        """),
+        OneLine.Of("""
+        {"request_id":"r2","call_type":"aembedding","startTime":"2026-03-02 14:30:00","model":"m","api_key":"sk-1",
+        "metadata":{"error_information":{"error_code":"429"}},"messages":{},"proxy_server_request":"{\"input\":[\"a\",\"b\"]}",
+        "response":"text"}
+        """),
+    ];
 
-    private const string Spans = """
-        {"resourceSpans":[{"resource":{"attributes":[{"key":"user.id","value":{"stringValue":"u"}}]},"scopeSpans":[{"spans":[{"traceId":"aa","spanId":"bb","startTimeUnixNano":"1772461800250000321","endTimeUnixNano":"1772461801500500321","attributes":[{"key":"gen_ai.request.model","value":{"stringValue":"m"}},{"key":"gen_ai.input.messages","value":{"stringValue":"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]"}},{"key":"gen_ai.output.messages","value":{"arrayValue":{"values":[{"kvlistValue":{"values":[{"key":"role","value":{"stringValue":"assistant"}},{"key":"parts","value":{"arrayValue":{"values":[{"kvlistValue":{"values":[{"key":"content","value":{"stringValue":"ok"}}]}}]}}}]}}]}}},{"key":"gen_ai.prompt.0.content","value":{"stringValue":"p"}},{"key":"gen_ai.usage.input_tokens","value":{"intValue":"7"}}],"events":[{"name":"gen_ai.user.message","attributes":[{"key":"content","value":{"stringValue":"e"}}]}]}]}]}]}
-        """;
+    private static readonly string Spans = OneLine.Of("""
+        {"resourceSpans":[{"resource":{"attributes":[{"key":"user.id","value":{"stringValue":"u"}}]},
+        "scopeSpans":[{"spans":[{"traceId":"aa","spanId":"bb","startTimeUnixNano":"1772461800250000321",
+        "endTimeUnixNano":"1772461801500500321","attributes":[{"key":"gen_ai.request.model","value":{"stringValue":"m"}},
+        {"key":"gen_ai.input.messages",
+        "value":{"stringValue":"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]"}},
+        {"key":"gen_ai.output.messages","value":{"arrayValue":{"values":[{"kvlistValue":{"values":[{"key":"role",
+        "value":{"stringValue":"assistant"}},{"key":"parts",
+        "value":{"arrayValue":{"values":[{"kvlistValue":{"values":[{"key":"content","value":{"stringValue":"ok"}}]}}]}}}]}}]}}},
+        {"key":"gen_ai.prompt.0.content","value":{"stringValue":"p"}},{"key":"gen_ai.usage.input_tokens",
+        "value":{"intValue":"7"}}],"events":[{"name":"gen_ai.user.message","attributes":[{"key":"content",
+        "value":{"stringValue":"e"}}]}]}]}]}]}
+        """);
 
     private const string Table = """"
         time,account,model,request.messages,request.tools,client.ip,response.text,request.parameters.stream
@@ -25,6 +48,9 @@ public sealed class ReaderFuzzTests
         line ""quoted""",true
         1772409682,b,m,plain text,"[""t""]",::1,,0
         """";
+
+    private const string Row =
+        """{"time":"2026-03-02 00:01:22","client.ip":"::1","account":7,"model":"m","messages":"x","request":{"tools":["t"]}}""";
 
     public static TheoryData<string> Corpora => ["native", "spend", "spans", "table", "list", "page", "rows"];
 
@@ -56,7 +82,8 @@ public sealed class ReaderFuzzTests
         var stored = ReadLog.Gzip(Corpus("native").Bytes);
         for (var seed = 0; seed < Rounds; seed++)
         {
-            AssertSound(() => ReadLog.Bytes(new Mutation(seed).Apply(stored), new ReaderOptions { MaxLineBytes = 1 << 16 }), 1 << 20, $"gzip, seed {seed}");
+            var damaged = new Mutation(seed).Apply(stored);
+            AssertSound(() => ReadLog.Bytes(damaged, new ReaderOptions { MaxLineBytes = 1 << 16 }), 1 << 20, $"gzip, seed {seed}");
         }
     }
 
@@ -77,16 +104,15 @@ public sealed class ReaderFuzzTests
     private static (byte[] Bytes, InputFormat Format) Corpus(string name)
     {
         var native = string.Join('\n', Enumerable.Range(0, 3).Select(static i => new RandomRecord(i).Write()));
-        var rows = SpendLogs.Split('\n');
         var (text, format) = name switch
         {
             "native" => (native, InputFormat.Native),
-            "spend" => (SpendLogs, InputFormat.LiteLlm),
+            "spend" => (string.Join('\n', SpendLogs), InputFormat.LiteLlm),
             "spans" => (Spans, InputFormat.OpenTelemetry),
             "table" => (Table, InputFormat.Csv),
-            "list" => ("[\n" + string.Join(",\n", rows) + "\n]", InputFormat.LiteLlm),
-            "page" => ("{\"total\":2,\n\"data\":[" + string.Join(",\n", rows) + "]}", InputFormat.LiteLlm),
-            _ => (native + "\n" + """{"time":"2026-03-02 00:01:22","client.ip":"::1","account":7,"model":"m","messages":"x","request":{"tools":["t"]}}""", InputFormat.Rows),
+            "list" => ("[\n" + string.Join(",\n", SpendLogs) + "\n]", InputFormat.LiteLlm),
+            "page" => ("{\"total\":2,\n\"data\":[" + string.Join(",\n", SpendLogs) + "]}", InputFormat.LiteLlm),
+            _ => (native + "\n" + Row, InputFormat.Rows),
         };
         return (Encoding.UTF8.GetBytes(text), format);
     }
