@@ -23,6 +23,7 @@ internal static partial class StillwatchCommand
     /// <summary>Parses, runs one verb and gives the exit status.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        StandardInput.Detach();
         var terminal = Terminal.OfProcess();
         var root = CreateRoot();
         var parsed = root.Parse(arguments, Parser);
@@ -48,8 +49,8 @@ internal static partial class StillwatchCommand
             HelpName = Name,
             Subcommands =
             {
-                HuntVerb.Create(), ReplayVerb.Create(), EvaluateVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
-                SimulateVerb.Create(), DemoVerb.Create(), VersionVerb.Create(),
+                DemoVerb.Create(), HuntVerb.Create(), ReplayVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
+                SimulateVerb.Create(), EvaluateVerb.Create(), VersionVerb.Create(),
             },
         };
         root.Options.Clear();

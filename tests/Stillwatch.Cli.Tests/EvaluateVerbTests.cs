@@ -51,6 +51,18 @@ public sealed class EvaluateVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Out_NewFileOrLink_IsWrittenThrough()
+    {
+        var (status, _, errors) = await ShellAsync(
+            """
+            mkdir target && ln -s target/new.txt link && run="$stillwatch evaluate --findings findings.json --truth truth.jsonl --out"
+            $run fresh.txt && $run link && cmp fresh.txt target/new.txt && $run link && test -L link && ls -A target && ls -A >&2
+            """);
+        Assert.True(status == 0, errors);
+        Assert.Equal("findings.json\nfresh.txt\nlink\ntarget\ntruth.jsonl\n", errors);
+    }
+
+    [Fact]
     public async Task Truth_FromStandardInput_IsRead()
     {
         var (status, output, _) = await ShellAsync("gzip -c truth.jsonl | $stillwatch evaluate --findings findings.json --truth -");

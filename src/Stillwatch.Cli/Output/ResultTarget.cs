@@ -25,8 +25,8 @@ internal static class ResultTarget
             throw new UnusableException($"{path} cannot be written: there is no directory {directory}.");
         }
 
-        var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
-        var target = link?.FullName ?? Path.GetFullPath(path);
+        var file = new FileInfo(path);
+        var target = (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName;
         await (IsDeviceOrPipe(target) ? WriteInPlaceAsync(path, write, cancellation) : ReplaceAsync(target, write, cancellation));
     }
 

@@ -8,7 +8,7 @@ internal sealed class HuntDisplay(IWorkDisplay display) : IProgress<HuntStage>
 {
     private static readonly int Stages = Enum.GetValues<HuntStage>().Length;
 
-    public void Report(HuntStage value) => display.Report("hunting", (int)value, Stages, $"stages done ({Name(value)})");
+    public void Report(HuntStage value) => display.Report("hunting", (int)value + 1, Stages, $"stages ({Name(value)})");
 
     private static string Name(HuntStage stage) => stage switch
     {

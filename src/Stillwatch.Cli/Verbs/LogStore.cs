@@ -37,8 +37,8 @@ internal sealed class LogStore : IAsyncDisposable
         LogArguments arguments, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var names = parsed.GetValue(arguments.Inputs) ?? [];
-        var inputs = names.Length == 0 ? [] : InputDiscovery.Find(names, Console.OpenStandardInput);
-        var registrations = parsed.GetValue(arguments.Accounts) is { } file ? InputDiscovery.Find([file], Console.OpenStandardInput) : [];
+        var inputs = names.Length == 0 ? [] : InputDiscovery.Find(names, StandardInput.Open);
+        var registrations = parsed.GetValue(arguments.Accounts) is { } file ? InputDiscovery.Find([file], StandardInput.Open) : [];
         var chosen = parsed.GetResult(arguments.Store) is { Implicit: false };
         var temporary = inputs.Count > 0 && !chosen ? Directory.CreateTempSubdirectory("stillwatch-").FullName : null;
         var address = temporary ?? parsed.GetRequiredValue(arguments.Store);
