@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Stillwatch.Cli.Tests;
 
@@ -9,6 +11,7 @@ internal sealed class CommandLineRun : IDisposable
     /// <summary>Longer than any of these runs takes on a loaded machine.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _said = new();
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
@@ -21,7 +24,7 @@ internal sealed class CommandLineRun : IDisposable
         start.Environment.Remove("STILLWATCH_DEBUG");
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = _process.StandardError.ReadToEndAsync();
+        _errors = ReadErrorsAsync();
     }
 
     /// <summary>What the process reads as its standard input; close it to give end of file.</summary>
@@ -76,6 +79,9 @@ internal sealed class CommandLineRun : IDisposable
         return (_process.ExitCode, await _output, await _errors);
     }
 
+    /// <summary>Awaits a line on standard error.</summary>
+    public Task SaysAsync(string text) => _said.GetOrAdd(text, _ => new()).Task.WaitAsync(Limit);
+
     public void Signal(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, signal == PosixSignal.SIGINT ? 2 : 15));
 
     public void Dispose()
@@ -86,6 +92,24 @@ internal sealed class CommandLineRun : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        var all = new StringBuilder();
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            all.Append(line).Append('\n');
+            foreach (var (text, said) in _said)
+            {
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    said.TrySetResult();
+                }
+            }
+        }
+
+        return all.ToString();
     }
 
     [DllImport("libc", EntryPoint = "kill")]

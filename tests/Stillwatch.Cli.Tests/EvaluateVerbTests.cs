@@ -17,6 +17,9 @@ public sealed class EvaluateVerbTests : IDisposable
         "{\"account\":\"a\",\"label\":\"campaign\",\"campaign\":\"red\\u001b[31m\"}\n{\"account\":\"b\",\"label\":\"campaign\",\"campaign\":\"red\\u001b[31m\"}\n"
         + "{\"account\":\"z\",\"label\":\"benign\",\"class\":\"app\"}\n";
 
+    /// <summary>More than a pipe holds: once they are written, the process is reading.</summary>
+    private const int LabelsPastAnyBuffer = 10_000;
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("stillwatch-evaluate-");
 
     public EvaluateVerbTests()
@@ -123,8 +126,8 @@ public sealed class EvaluateVerbTests : IDisposable
     {
         using var run = CommandLineRun.StartShell(
             "exec $stillwatch evaluate --findings findings.json --truth - --out out.json", _directory.FullName);
-        var feeding = FeedAsync(run.Input);
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await FeedAsync(run.Input, LabelsPastAnyBuffer);
+        var feeding = FeedAsync(run.Input, int.MaxValue);
         run.Signal(PosixSignal.SIGINT);
         var (status, output, errors) = await run.EndAsync();
         await feeding;
@@ -137,10 +140,11 @@ public sealed class EvaluateVerbTests : IDisposable
     public async Task Interrupt_Twice_EndsAtOnce()
     {
         using var run = CommandLineRun.StartShell("exec $stillwatch evaluate --findings findings.json --truth -", _directory.FullName);
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await FeedAsync(run.Input, LabelsPastAnyBuffer);
         var watch = Stopwatch.StartNew();
+        var stopping = run.SaysAsync("stopping");
         run.Signal(PosixSignal.SIGINT);
-        await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        await stopping;
         run.Signal(PosixSignal.SIGINT);
         var (status, _, _) = await run.EndAsync();
         Assert.Equal(130, status);
@@ -151,21 +155,23 @@ public sealed class EvaluateVerbTests : IDisposable
     public async Task Terminate_WhileWaitingForInput_EndsWith143AfterTheGrace()
     {
         using var run = CommandLineRun.StartShell("exec $stillwatch evaluate --findings findings.json --truth -", _directory.FullName);
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await FeedAsync(run.Input, LabelsPastAnyBuffer);
         run.Signal(PosixSignal.SIGTERM);
         var (status, _, _) = await run.EndAsync();
         Assert.Equal(143, status);
     }
 
     /// <summary>Writes labels until the reader goes away.</summary>
-    private static async Task FeedAsync(StreamWriter input)
+    private static async Task FeedAsync(StreamWriter input, int labels)
     {
         try
         {
-            for (var i = 0; ; i++)
+            for (var i = 0; i < labels; i++)
             {
-                await input.WriteLineAsync($"{{\"account\":\"a{i}\",\"label\":\"benign\"}}");
+                await input.WriteLineAsync($"{{\"account\":\"a{labels}-{i}\",\"label\":\"benign\"}}");
             }
+
+            await input.FlushAsync();
         }
         catch (IOException)
         {

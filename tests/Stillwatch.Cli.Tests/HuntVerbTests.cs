@@ -52,9 +52,10 @@ public sealed class HuntVerbTests(SimulatedLog log) : IClassFixture<SimulatedLog
     [Fact]
     public async Task Hunt_Strict_EndsAtTheFirstBadLine()
     {
-        var (status, output, errors) = await ShellAsync("echo nonsense | $stillwatch hunt - --strict");
+        var (status, output, errors) = await ShellAsync(
+            $"(gzip -dc {log.Folder}/interactions.jsonl.gz | head -1000; echo nonsense) | $stillwatch hunt - --strict");
         Assert.Equal((2, ""), (status, output));
-        Assert.Contains("standard input:1: not valid JSON", errors, StringComparison.Ordinal);
+        Assert.Contains("standard input:1001: not valid JSON", errors, StringComparison.Ordinal);
     }
 
     [Fact]

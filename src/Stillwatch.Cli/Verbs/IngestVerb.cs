@@ -42,8 +42,8 @@ internal static class IngestVerb
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var ingest = OptionsOf(parsed);
-        var inputs = InputDiscovery.Find(parsed.GetRequiredValue(Inputs), Console.OpenStandardInput);
-        var registrations = parsed.GetValue(Accounts) is { } file ? InputDiscovery.Find([file], Console.OpenStandardInput) : [];
+        var inputs = InputDiscovery.Find(parsed.GetRequiredValue(Inputs), StandardInput.Open);
+        var registrations = parsed.GetValue(Accounts) is { } file ? InputDiscovery.Find([file], StandardInput.Open) : [];
         var options = new StoreOptions { Content = InputOptions.PolicyOf(parsed.GetValue(Keep)) };
         await using var store = await InteractionStore.OpenAsync(parsed.GetRequiredValue(Address), options, cancellation);
         var summary = await IngestAsync(store, inputs, ingest, terminal, cancellation);
