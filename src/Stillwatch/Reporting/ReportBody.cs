@@ -28,7 +28,12 @@ internal static class ReportBody
         var findings = report.Findings;
         html.Add($"""<section class="summary" aria-labelledby="title"><h1 id="title">{Headline.Title(report)}</h1>""");
         html.Add($"""<p class="lede">{string.Join(' ', Headline.Sentences(report))}</p>""");
-        html.Add($"""<p class="hint">{string.Join(' ', Headline.Remarks(report))}</p><dl class="tiles">""");
+        if (string.Join(' ', Headline.Remarks(report)) is { Length: > 0 } remarks)
+        {
+            html.Add($"""<p class="hint">{remarks}</p>""");
+        }
+
+        html.Add($"""<dl class="tiles">""");
         AddTile(html, "Interactions", Wording.Number(findings.Interactions));
         AddTile(html, "Accounts", Wording.Number(findings.AccountsSeen));
         AddTile(html, "Days", Wording.Number(Days(findings)));
