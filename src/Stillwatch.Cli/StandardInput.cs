@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Stillwatch.Cli;
 
 /// <summary>
-/// Keeps standard input for the verb that asks for it. The embedded engine looks at descriptor 0 too: it takes what waits there for the rows
-/// of an INSERT. So descriptor 0 becomes a pipe into which nobody writes, and the real input stays behind another number.
+/// Keeps standard input for the verb that asks for it. The embedded engine looks at descriptor 0 too: it takes what waits there for the
+/// rows of an INSERT. So descriptor 0 becomes a pipe into which nobody writes, and the real input stays behind another number.
 /// </summary>
 internal static class StandardInput
 {

@@ -81,7 +81,8 @@ internal static partial class StillwatchCommand
     }
 
     /// <summary>The words that lead to a command: "stillwatch store prune".</summary>
-    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : Name;
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : Name;
 
     /// <summary>One line, without the names of CLR types.</summary>
     private static string Reword(string error)

@@ -7,7 +7,7 @@ internal static partial class SourceRules
 {
     public const int MaxFileLines = 400;
 
-    public const int MaxLineLength = 160;
+    public const int MaxLineLength = 140;
 
     /// <summary>What breaks the rules in one file, a sentence each.</summary>
     public static IEnumerable<string> Violations(string path, IReadOnlyList<string> lines)

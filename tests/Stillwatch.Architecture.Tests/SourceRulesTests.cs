@@ -9,10 +9,10 @@ public sealed class SourceRulesTests
     [Fact]
     public void Sources_OfTestsAndBenchmarks_KeepTheRulesButForNames() =>
         Violations.AssertNone(Repository.SourceFiles("tests", "benchmarks")
-            .Where(path => !path.Contains("/Sample/", StringComparison.Ordinal) && !path.EndsWith("SourceRulesTests.cs", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/Sample/", StringComparison.Ordinal)
+                && !path.EndsWith("SourceRulesTests.cs", StringComparison.Ordinal))
             .SelectMany(Check)
-            .Where(violation => !violation.Contains(" declares ", StringComparison.Ordinal)
-                && !violation.Contains(" characters long", StringComparison.Ordinal)));
+            .Where(violation => !violation.Contains(" declares ", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("// TODO: later", "F.cs:1 says TODO")]
@@ -23,7 +23,9 @@ public sealed class SourceRulesTests
     [InlineData("public sealed class F;\npublic readonly record struct G(int X);", "F.cs declares F and G")]
     [InlineData("public sealed class G;", "F.cs declares G; a file is named after its type")]
     public void File_ThatBreaksARule_IsFound(string content, string violation) =>
-        Assert.Contains(SourceRules.Violations("F.cs", content.Split('\n')), found => found.StartsWith(violation, StringComparison.Ordinal));
+        Assert.Contains(
+            SourceRules.Violations("F.cs", content.Split('\n')),
+            found => found.StartsWith(violation, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("    // The first bound is the tighter one; the second holds for long inputs.")]

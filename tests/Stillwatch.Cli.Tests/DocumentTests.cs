@@ -15,10 +15,10 @@ public sealed partial class DocumentTests
     [Fact]
     public void Links_InsideTheRepository_LeadSomewhere() =>
         Assert.All(
-            Documents.SelectMany(document => Link().Matches(File.ReadAllText(document)).Select(link => (document, Target: link.Groups[1].Value))),
+            Mentions(Link()),
             link => Assert.True(
-                Path.Exists(Path.Combine(Path.GetDirectoryName(link.document)!, Uri.UnescapeDataString(link.Target))),
-                $"{link.document} links to {link.Target}, which is not there."));
+                Path.Exists(Path.Combine(Path.GetDirectoryName(link.Document)!, Uri.UnescapeDataString(link.Text))),
+                $"{link.Document} links to {link.Text}, which is not there."));
 
     [Fact]
     public async Task Verbs_NamedInDocuments_Exist()
@@ -28,8 +28,8 @@ public sealed partial class DocumentTests
             .Select(verb => verb.Groups[1].Value).ToHashSet();
         Assert.Contains("version", verbs);
         Assert.All(
-            Documents.SelectMany(document => Call().Matches(File.ReadAllText(document)).Select(call => (document, Verb: call.Groups[1].Value))),
-            call => Assert.True(verbs.Contains(call.Verb), $"{call.document} says 'stillwatch {call.Verb}', which is no verb."));
+            Mentions(Call()),
+            call => Assert.True(verbs.Contains(call.Text), $"{call.Document} says 'stillwatch {call.Text}', which is no verb."));
     }
 
     [Fact]
@@ -51,6 +51,11 @@ public sealed partial class DocumentTests
         Assert.NotEmpty(examples);
         Assert.All(examples, line => Assert.Empty(root.Parse(line[(line.IndexOf("stillwatch ", StringComparison.Ordinal) + 11)..]).Errors));
     }
+
+    /// <summary>The first group of every match in every document.</summary>
+    private static IEnumerable<(string Document, string Text)> Mentions(Regex pattern) =>
+        Documents.SelectMany(
+            document => pattern.Matches(File.ReadAllText(document)).Select(match => (document, match.Groups[1].Value)));
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();

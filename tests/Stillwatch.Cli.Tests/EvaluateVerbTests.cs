@@ -10,11 +10,13 @@ public sealed class EvaluateVerbTests : IDisposable
         """
         {"schema":"stillwatch.findings/1","interactions":9,"accounts_seen":3,
          "campaigns":[{"id":"c","accounts":["a","b"],"interactions":8,"log10_e_value":5,"reasons":[]}],
-         "accounts":[{"account":"a","campaign":"c","verdict":"block","reasons":[]},{"account":"b","campaign":"c","verdict":"block","reasons":[]}]}
+         "accounts":[{"account":"a","campaign":"c","verdict":"block","reasons":[]},
+                     {"account":"b","campaign":"c","verdict":"block","reasons":[]}]}
         """;
 
     private const string Truth =
-        "{\"account\":\"a\",\"label\":\"campaign\",\"campaign\":\"red\\u001b[31m\"}\n{\"account\":\"b\",\"label\":\"campaign\",\"campaign\":\"red\\u001b[31m\"}\n"
+        "{\"account\":\"a\",\"label\":\"campaign\",\"campaign\":\"red\\u001b[31m\"}\n"
+        + "{\"account\":\"b\",\"label\":\"campaign\",\"campaign\":\"red\\u001b[31m\"}\n"
         + "{\"account\":\"z\",\"label\":\"benign\",\"class\":\"app\"}\n";
 
     /// <summary>More than a pipe holds: once they are written, the process is reading.</summary>

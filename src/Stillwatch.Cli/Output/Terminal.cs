@@ -65,7 +65,8 @@ internal sealed class Terminal
         {
             var redirected = path is not (null or "-") || Console.IsOutputRedirected;
             await using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-            render(CreateConsole(new ReportOutput(writer, redirected ? FileWidth : Math.Clamp(Console.WindowWidth, 40, 400), !redirected), redirected));
+            var width = redirected ? FileWidth : Math.Clamp(Console.WindowWidth, 40, 400);
+            render(CreateConsole(new ReportOutput(writer, width, !redirected), redirected));
             await writer.FlushAsync(token);
         }, cancellation);
 

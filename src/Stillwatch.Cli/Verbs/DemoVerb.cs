@@ -30,7 +30,7 @@ internal static class DemoVerb
         DefaultValueFactory = _ => SimulationOptions.DefaultSeed,
     };
 
-    public static VerbCommand Create() => new("demo", "Simulate a provider's fortnight with a hidden campaign, hunt it, and compare with the truth.")
+    public static VerbCommand Create() => new("demo", "Simulate a provider's fortnight with hidden campaigns, hunt, compare with truth.")
     {
         Options = { Out, Seed },
         Examples =

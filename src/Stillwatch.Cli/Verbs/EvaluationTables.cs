@@ -84,7 +84,7 @@ internal static class EvaluationTables
     {
         console.WriteLine();
         console.WriteLine(Line(
-            $"{report.CampaignPrecision.Of:#,0} campaigns reported, {report.FalseCampaigns.Count:#,0} of them false (mostly benign accounts)."));
+            $"{report.CampaignPrecision.Of:#,0} campaigns reported, {report.FalseCampaigns.Count:#,0} of them false (mostly benign)."));
         foreach (var campaign in report.FalseCampaigns)
         {
             console.WriteLine($"  {Printable.Clean(campaign.Finding.Value)}: {campaign.Benign} of {campaign.Accounts} accounts are benign");

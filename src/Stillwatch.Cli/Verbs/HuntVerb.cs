@@ -29,7 +29,8 @@ internal static class HuntVerb
             Examples =
             [
                 ("Look through a fortnight of logs", "stillwatch hunt logs/ --accounts accounts.jsonl.gz"),
-                ("Findings for a script, and a report for people", "stillwatch hunt logs/ --format json --out findings.json --report report.html"),
+                ("Findings for a script, and a report for people",
+                    "stillwatch hunt logs/ --format json --out findings.json --report report.html"),
                 ("Read new logs into a store and hunt all it holds", "stillwatch hunt today.jsonl.gz --store ./stillwatch-data"),
                 ("Hunt what a ClickHouse server holds", "stillwatch hunt --store http://localhost:8123/stillwatch"),
             ],

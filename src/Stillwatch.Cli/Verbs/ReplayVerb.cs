@@ -32,7 +32,8 @@ internal static class ReplayVerb
 
     public static VerbCommand Create()
     {
-        var verb = new VerbCommand("replay", "Hunt again and again as the log's own time passes, and say when each campaign was first seen.")
+        var verb = new VerbCommand(
+            "replay", "Hunt again and again as the log's own time passes, and say when each campaign was first seen.")
         {
             Options = { Every, Format, Out },
             Examples =
@@ -61,7 +62,9 @@ internal static class ReplayVerb
     private static bool TryParse(string text, out TimeSpan every)
     {
         every = default;
-        if (text.Length < 2 || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 10_000)
+        if (text.Length < 2
+            || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || number > 10_000)
         {
             return false;
         }

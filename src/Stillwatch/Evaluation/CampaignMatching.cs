@@ -87,8 +87,8 @@ internal sealed class CampaignMatching
     }
 
     /// <summary>
-    /// Every account's share that came before the earliest alert that names it, weighed by its interactions for the campaign. Findings count
-    /// interactions by campaign only, so their members are taken to have been equally far when the alert came.
+    /// Every account's share that came before the earliest alert that names it, weighed by its interactions for the campaign. Findings
+    /// count interactions by campaign only, so their members are taken to have been equally far when the alert came.
     /// </summary>
     private double? Through(IReadOnlyList<AccountTruth> accounts)
     {

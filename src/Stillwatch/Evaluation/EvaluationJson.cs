@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace Stillwatch.Evaluation;
 
-/// <summary>Writes an evaluation, format <c>stillwatch.evaluation/1</c>: one JSON object in UTF-8. Equal reports give equal bytes.</summary>
+/// <summary>
+/// Writes an evaluation, format <c>stillwatch.evaluation/1</c>: one JSON object in UTF-8. Equal reports give equal bytes.
+/// </summary>
 public static class EvaluationJson
 {
     private static readonly JsonTypeInfo<EvaluationReport> Format = new EvaluationJsonContext(

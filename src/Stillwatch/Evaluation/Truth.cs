@@ -27,7 +27,9 @@ public sealed class Truth
     /// <summary>The accounts that the log holds.</summary>
     public IReadOnlyDictionary<AccountId, AccountTruth> Accounts => _seen;
 
-    /// <summary>Accounts that never came up in the log (their <see cref="AccountTruth.Interactions"/> is 0): nobody could find them.</summary>
+    /// <summary>
+    /// Accounts that never came up in the log (their <see cref="AccountTruth.Interactions"/> is 0): nobody could find them.
+    /// </summary>
     public long Unseen { get; private set; }
 
     /// <summary>The accounts of every campaign, in the ordinal order of their names.</summary>

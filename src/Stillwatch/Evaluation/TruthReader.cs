@@ -59,7 +59,8 @@ public static class TruthReader
     private static string? Fault(AccountTruth? label, HashSet<AccountId> labelled) => label switch
     {
         null => "null; a label is an object",
-        { Interactions: < 0 } or { CampaignInteractions: < 0 } => $"\"{label.Account}\" has a negative number of interactions; they are counted from 0",
+        { Interactions: < 0 } or { CampaignInteractions: < 0 } =>
+            $"\"{label.Account}\" has a negative number of interactions; they are counted from 0",
         _ => labelled.Add(label.Account) ? null : $"\"{label.Account}\" is labelled twice",
     };
 }

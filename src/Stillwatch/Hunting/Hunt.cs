@@ -64,7 +64,8 @@ public sealed class Hunt
     private async Task<Population> LinkAsync(RollUpState state, AccountProfiles profiles, CancellationToken cancellationToken)
     {
         var parties = PartyIndex.Of(profiles);
-        var templates = await TemplateGraphReader.ReadAsync(_store.Engine, state, profiles, parties, cancellationToken).ConfigureAwait(false);
+        var templates = await TemplateGraphReader.ReadAsync(_store.Engine, state, profiles, parties, cancellationToken)
+            .ConfigureAwait(false);
         var span = LogSpan.Of(profiles);
         return new Population(
             profiles,
@@ -78,7 +79,8 @@ public sealed class Hunt
     {
         var groups = new List<CandidateGroup>();
         groups.AddRange(Grouping.Find(population.Templates, SharingView.Template, _options.Grouping, cancellationToken));
-        groups.AddRange(Grouping.Find(population.Infrastructure, SharingView.Infrastructure, _options.InfrastructureGrouping, cancellationToken));
+        groups.AddRange(
+            Grouping.Find(population.Infrastructure, SharingView.Infrastructure, _options.InfrastructureGrouping, cancellationToken));
         return groups;
     }
 
@@ -87,7 +89,8 @@ public sealed class Hunt
     {
         var screened = await sampler.ObserveAsync(groups, SampleSize.Screening, cancellationToken).ConfigureAwait(false);
         var open = Enumerable.Range(0, groups.Count).Where(index => screened[index].Content.Share >= MinScreenedShare).ToList();
-        var full = await sampler.ObserveAsync(open.ConvertAll(index => groups[index]), SampleSize.Full, cancellationToken).ConfigureAwait(false);
+        var full = await sampler.ObserveAsync(open.ConvertAll(index => groups[index]), SampleSize.Full, cancellationToken)
+            .ConfigureAwait(false);
         for (var i = 0; i < open.Count; i++)
         {
             screened[open[i]] = full[i];

@@ -117,7 +117,8 @@ internal sealed class PicturePainter
         {
             if (LabelOf(kind.Key) is { } label)
             {
-                var texts = await _store.LabelsAsync(label, kind.Select(value => value.Hash).ToList(), cancellationToken).ConfigureAwait(false);
+                var texts = await _store.LabelsAsync(label, kind.Select(value => value.Hash).ToList(), cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (var (hash, text) in texts)
                 {
                     labels[(kind.Key, hash)] = text;

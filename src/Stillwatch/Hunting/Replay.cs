@@ -69,8 +69,8 @@ public sealed class Replay
     private async Task<long> InteractionsBeforeAsync(CampaignFinding campaign, CancellationToken cancellationToken)
     {
         var accounts = campaign.Accounts.Select(StoreKeys.Account).Order();
-        var query = Sql.Format(
-            $"SELECT count() FROM interactions WHERE account IN ({accounts}) AND time < {campaign.AlertedAt!.Value.ToUnixTimeMilliseconds()}");
+        var alerted = campaign.AlertedAt!.Value.ToUnixTimeMilliseconds();
+        var query = Sql.Format($"SELECT count() FROM interactions WHERE account IN ({accounts}) AND time < {alerted}");
         var settings = QuerySettings.None.With("max_query_size", 256L << 20);
         await using var rows = await _store.Engine.QueryAsync(query, settings, cancellationToken).ConfigureAwait(false);
         return rows.Read() ? (long)rows.UInt64() : 0;

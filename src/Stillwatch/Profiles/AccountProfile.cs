@@ -1,6 +1,8 @@
 namespace Stillwatch.Profiles;
 
-/// <summary>What one account did over the whole log, and what is known of its registration. Texts are fingerprints; 0 is "unknown".</summary>
+/// <summary>
+/// What one account did over the whole log, and what is known of its registration. Texts are fingerprints; 0 is "unknown".
+/// </summary>
 public readonly record struct AccountProfile
 {
     /// <summary>The account's fingerprint in the store.</summary>

@@ -33,7 +33,8 @@ internal static class Headline
     private static string Outcome(HuntReport report) => report switch
     {
         { Findings.Interactions: 0 } => "There was no interaction to look at.",
-        { Campaigns.Count: 0 } => "Found no campaign: no group of accounts looks like one operator more than independent accounts do by chance.",
+        { Campaigns.Count: 0 } =>
+            "Found no campaign: no group of accounts looks like one operator more than independent accounts do by chance.",
         _ => $"Found {Wording.Count(report.Campaigns.Count, "campaign")} with {Wording.Count(report.MemberCount, "account")}"
             + $"{(report.InCampaigns.Total > 0 ? $": {Wording.Advice(report.InCampaigns)}" : "")}.",
     };

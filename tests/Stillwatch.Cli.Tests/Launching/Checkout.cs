@@ -84,8 +84,8 @@ internal sealed class Checkout : IDisposable
     public Task<(int Status, string Output, string Errors)> RunBareAsync(params string[] installed)
     {
         foreach (var program in (string[])[
-            "bash", "readlink", "dirname", "find", "uname", "getconf", "flock", "touch", "mkdir", "df", "awk", "sed", "cut", "paste", "head",
-            "tail", "grep", "sort", "du", "mv", "rm", "sleep", "setsid", .. installed])
+            "bash", "readlink", "dirname", "find", "uname", "getconf", "flock", "touch", "mkdir", "df", "awk", "sed", "cut", "paste",
+            "head", "tail", "grep", "sort", "du", "mv", "rm", "sleep", "setsid", .. installed])
         {
             if (!File.Exists(Path.Combine(Programs, program)))
             {

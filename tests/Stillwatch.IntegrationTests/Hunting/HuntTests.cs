@@ -21,7 +21,8 @@ public sealed class HuntTests : HuntingTests
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {log.Interactions.Count} interactions, hunted in {watch.Elapsed}");
         Show(findings);
         var campaign = Assert.Single(findings.Campaigns);
-        var restricted = findings.Accounts.Where(account => account.Verdict >= Verdict.Restrict).Select(account => account.Account.Value).ToHashSet();
+        var restricted = findings.Accounts.Where(account => account.Verdict >= Verdict.Restrict)
+            .Select(account => account.Account.Value).ToHashSet();
         Assert.Subset(log.Campaign.ToHashSet(), restricted);
         Assert.InRange(restricted.Count, SyntheticLogBuilder.CampaignSize - 1, SyntheticLogBuilder.CampaignSize);
         Assert.Equal(restricted, campaign.Accounts.Select(account => account.Value).ToHashSet());
@@ -86,7 +87,8 @@ public sealed class HuntTests : HuntingTests
     {
         foreach (var campaign in findings.Campaigns)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{campaign.Id}: {campaign.Accounts.Count} accounts, 10^{campaign.Log10EValue}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{campaign.Id}: {campaign.Accounts.Count} accounts, 10^{campaign.Log10EValue}");
             foreach (var reason in campaign.Reasons)
             {
                 TestContext.Current.TestOutputHelper?.WriteLine($"  {reason.Code} 10^{reason.Log10EValue}: {reason.Summary}");

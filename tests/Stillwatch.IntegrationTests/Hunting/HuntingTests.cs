@@ -15,7 +15,8 @@ public abstract class HuntingTests : StoreTests
     private protected static readonly SyntheticLog Log = SyntheticLogBuilder.WithCampaign(seed: 11);
 
     /// <summary>A new store with the log in it, written in so many batches.</summary>
-    private protected Task<InteractionStore> StoreOfAsync(SyntheticLog log, int batches = 1) => StoreOfAsync(log, log.Interactions, batches);
+    private protected Task<InteractionStore> StoreOfAsync(SyntheticLog log, int batches = 1) =>
+        StoreOfAsync(log, log.Interactions, batches);
 
     /// <summary>A new store with interactions and all registrations of a log in it.</summary>
     private protected async Task<InteractionStore> StoreOfAsync(

@@ -16,7 +16,8 @@ public sealed class ReplayTests : HuntingTests
         var campaign = Assert.Single(findings.Campaigns);
         var alerted = campaign.AlertedAt!.Value.ToUnixTimeMilliseconds();
         var members = campaign.Accounts.Select(account => account.Value).ToHashSet();
-        TestContext.Current.TestOutputHelper?.WriteLine($"alerted {campaign.AlertedAt}, {campaign.InteractionsBeforeAlert} before, {members.Count} members");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"alerted {campaign.AlertedAt}, {campaign.InteractionsBeforeAlert} before, {members.Count} members");
         Assert.Subset(Log.Campaign.ToHashSet(), members);
         Assert.InRange(members.Count, SyntheticLogBuilder.CampaignSize - 1, SyntheticLogBuilder.CampaignSize);
         Assert.InRange(alerted, Day(5), Day(SyntheticLog.Days));
@@ -92,7 +93,10 @@ public sealed class ReplayTests : HuntingTests
         await using var store = await StoreOfAsync(Log);
         var hunt = (await new Hunt(store, new()).RunAsync(null, Cancellation)).Findings;
         var replay = await new Replay(store, new() { Every = TimeSpan.FromDays(30) }).RunAsync(null, Cancellation);
-        var undated = replay with { Campaigns = [.. replay.Campaigns.Select(static campaign => campaign with { AlertedAt = null, InteractionsBeforeAlert = null })] };
+        var undated = replay with
+        {
+            Campaigns = [.. replay.Campaigns.Select(static campaign => campaign with { AlertedAt = null, InteractionsBeforeAlert = null })],
+        };
         var sorted = hunt with { Accounts = [.. hunt.Accounts.OrderBy(static account => account.Account.Value, StringComparer.Ordinal)] };
         Assert.Equal(await TextAsync(sorted), await TextAsync(undated));
     }

@@ -103,7 +103,8 @@ public sealed class RollUpTests(HuntedLog hunted) : HuntingTests, IClassFixture<
     [Fact]
     public async Task Update_AfterPrune_GivesWhatAStoreGivesThatNeverHadTheDays()
     {
-        var kept = Log.Interactions.Where(static interaction => interaction.ObservedAtMs >= SyntheticLog.StartMs + (3 * SyntheticLog.DayMs)).ToList();
+        var fromMs = SyntheticLog.StartMs + (3 * SyntheticLog.DayMs);
+        var kept = Log.Interactions.Where(interaction => interaction.ObservedAtMs >= fromMs).ToList();
         var expected = await HuntAsync(Log, kept);
         await using var store = await StoreOfAsync(Log, batches: 3);
         Assert.Equal(hunted.Findings, await HuntAsync(store));
@@ -119,7 +120,8 @@ public sealed class RollUpTests(HuntedLog hunted) : HuntingTests, IClassFixture<
         await ExecuteAsync(store, Sql.Format(
             $"""
             INSERT INTO account_clients (epoch, account, organization, model, address, network, client, interactions, first, last)
-            SELECT {epoch}, account, organization, model, address, network, client, interactions + 5, first, last FROM account_clients WHERE epoch = 1
+            SELECT {epoch}, account, organization, model, address, network, client, interactions + 5, first, last
+            FROM account_clients WHERE epoch = 1
             """));
         await ExecuteAsync(store, Sql.Format(
             $"""

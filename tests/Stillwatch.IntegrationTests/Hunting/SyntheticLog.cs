@@ -2,7 +2,9 @@ using Stillwatch.Interactions;
 
 namespace Stillwatch.IntegrationTests.Hunting;
 
-/// <summary>A provider's log of ten days: some four hundred accounts that have nothing to do with each other, and a campaign if wanted.</summary>
+/// <summary>
+/// A provider's log of ten days: some four hundred accounts that have nothing to do with each other, and a campaign if wanted.
+/// </summary>
 /// <param name="Accounts">All accounts.</param>
 /// <param name="Campaign">Names of the campaign's accounts.</param>
 internal sealed record SyntheticLog(IReadOnlyList<SyntheticAccount> Accounts, IReadOnlySet<string> Campaign)
@@ -17,7 +19,11 @@ internal sealed record SyntheticLog(IReadOnlyList<SyntheticAccount> Accounts, IR
 
     /// <summary>In the order of time.</summary>
     public IReadOnlyList<Interaction> Interactions { get; } =
-        [.. Accounts.SelectMany(account => account.Interactions).OrderBy(interaction => interaction.ObservedAtMs).ThenBy(interaction => interaction.Id, StringComparer.Ordinal)];
+    [
+        .. Accounts.SelectMany(account => account.Interactions)
+            .OrderBy(interaction => interaction.ObservedAtMs)
+            .ThenBy(interaction => interaction.Id, StringComparer.Ordinal),
+    ];
 
     public IEnumerable<AccountRegistration> Registrations => Accounts.Select(account => account.Registration);
 }

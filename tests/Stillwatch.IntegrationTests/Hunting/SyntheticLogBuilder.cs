@@ -33,8 +33,11 @@ internal sealed class SyntheticLogBuilder
     /// <summary>The benign accounts and a campaign that begins on a day.</summary>
     public static SyntheticLog WithCampaign(ulong seed, int fromDay = 4) => Build(seed, builder => builder.AddCampaign(fromDay));
 
-    /// <summary>The benign accounts, and in the campaign's place as many strangers who use the campaign's wording for topics of their own.</summary>
-    public static SyntheticLog WithoutCampaign(ulong seed) => Build(seed, static builder => builder.AddTool(CampaignSize, Wrappers, "wrap"));
+    /// <summary>
+    /// The benign accounts, and in the campaign's place as many strangers who use the campaign's wording for topics of their own.
+    /// </summary>
+    public static SyntheticLog WithoutCampaign(ulong seed) =>
+        Build(seed, static builder => builder.AddTool(CampaignSize, Wrappers, "wrap"));
 
     private static SyntheticLog Build(ulong seed, Action<SyntheticLogBuilder> addGuests)
     {
@@ -86,7 +89,11 @@ internal sealed class SyntheticLogBuilder
             var account = Add($"student_{i}", static (name, number, generator) => new(name, number, ref generator) { WakesAtHour = 8 });
             foreach (var assignment in assignments)
             {
-                Send(account, 2, 7, $"Here is an assignment of the course on measurement.\n{assignment}\nPlease help me to understand the question.");
+                Send(
+                    account,
+                    2,
+                    7,
+                    $"Here is an assignment of the course on measurement.\n{assignment}\nPlease help me to understand the question.");
             }
         }
     }
@@ -101,7 +108,9 @@ internal sealed class SyntheticLogBuilder
             var start = account.SomeTime(0, SyntheticLog.Days - 1, ref _generator);
             foreach (var item in items.Take(20 + _generator.Next(40)))
             {
-                account.Send(start += 4000, $"Answer the following multiple choice question.\n{item}\nGive only the letter of the answer.", ref _generator);
+                account.Send(
+                    start += 4000,
+                    $"Answer the following multiple choice question.\n{item}\nGive only the letter of the answer.", ref _generator);
             }
         }
     }
@@ -148,16 +157,20 @@ internal sealed class SyntheticLogBuilder
         }
     }
 
-    private SyntheticAccount AddMember(int member, long registered) => Add($"relay_{member}", (name, number, generator) => new(name, number, ref generator)
-    {
-        Addresses = [new ClientAddress(0xffff_c612_0000UL | (uint)(member / 3)), new ClientAddress(0xffff_c613_0000UL | (uint)(member / 2))],
-        AutonomousSystem = 64_777,
-        Program = "batch/0.9",
-        Temperature = 0.7,
-        Payment = $"pay_relay_{member / 3}",
-        CreatedMs = registered - (3_600_000L * 5) + (member * 90_000L),
-        WakesAtHour = 0,
-    });
+    private SyntheticAccount AddMember(int member, long registered) =>
+        Add($"relay_{member}", (name, number, generator) => new(name, number, ref generator)
+        {
+            Addresses =
+        [
+            new ClientAddress(0xffff_c612_0000UL | (uint)(member / 3)), new ClientAddress(0xffff_c613_0000UL | (uint)(member / 2)),
+        ],
+            AutonomousSystem = 64_777,
+            Program = "batch/0.9",
+            Temperature = 0.7,
+            Payment = $"pay_relay_{member / 3}",
+            CreatedMs = registered - (3_600_000L * 5) + (member * 90_000L),
+            WakesAtHour = 0,
+        });
 
     /// <summary>The work inside four of the wrapping sentences.</summary>
     private string Wrap(string work)

@@ -31,7 +31,12 @@ public sealed class FindingsEvaluatorTests
     public void Evaluate_Verdicts_CountsActedAndFlaggedApart()
     {
         var report = FindingsEvaluator.Evaluate(
-            Found([], [("x1", Verdict.Block), ("x2", Verdict.Restrict), ("x3", Verdict.Review), ("b1", Verdict.Restrict), ("b3", Verdict.Review)]),
+            Found(
+                [],
+                [
+                    ("x1", Verdict.Block), ("x2", Verdict.Restrict), ("x3", Verdict.Review), ("b1", Verdict.Restrict),
+                    ("b3", Verdict.Review),
+                ]),
             Known);
         AssertShare(2, 3, report.Acted.Precision);
         AssertShare(2, 6, report.Acted.Recall);
@@ -76,7 +81,10 @@ public sealed class FindingsEvaluatorTests
     [Fact]
     public void Evaluate_Replay_WeighsEveryAccountByItsEarliestAlert()
     {
-        var early = Reported("f1", "x1", "x2") with { Interactions = 20, AlertedAt = At(10), InteractionsBeforeAlert = 5, FirstSeen = At(4) };
+        var early = Reported("f1", "x1", "x2") with
+        {
+            Interactions = 20, AlertedAt = At(10), InteractionsBeforeAlert = 5, FirstSeen = At(4),
+        };
         var late = Reported("f2", "x2", "x3") with { Interactions = 20, AlertedAt = At(20), InteractionsBeforeAlert = 15 };
         var report = FindingsEvaluator.Evaluate(Found([early, late], []), Known);
         var x = report.Campaigns[0];
@@ -91,7 +99,8 @@ public sealed class FindingsEvaluatorTests
     public void Evaluate_ReplayButTruthWithoutCounts_DoesNotGuess()
     {
         var truth = new Truth([new() { Account = new("x1"), Label = AccountLabel.Campaign, Campaign = "x" }]);
-        var report = FindingsEvaluator.Evaluate(Found([Reported("f1", "x1") with { AlertedAt = At(1), InteractionsBeforeAlert = 0 }], []), truth);
+        var alerted = Reported("f1", "x1") with { AlertedAt = At(1), InteractionsBeforeAlert = 0 };
+        var report = FindingsEvaluator.Evaluate(Found([alerted], []), truth);
         Assert.Null(report.Campaigns[0].ThroughBeforeAlert);
     }
 
@@ -103,7 +112,9 @@ public sealed class FindingsEvaluatorTests
     public void Evaluate_AccountsWithoutALabel_AreCountedAndLeftOut()
     {
         var report = FindingsEvaluator.Evaluate(
-            Found([Reported("f1", "x1", "x2", "stranger1"), Reported("f2", "stranger2")], [("stranger1", Verdict.Block), ("x1", Verdict.Block)]),
+            Found(
+                [Reported("f1", "x1", "x2", "stranger1"), Reported("f2", "stranger2")],
+                [("stranger1", Verdict.Block), ("x1", Verdict.Block)]),
             Known);
         Assert.Equal(2, report.UnlabelledAccounts);
         AssertShare(1, 1, report.Acted.Precision);
@@ -139,7 +150,15 @@ public sealed class FindingsEvaluatorTests
     private static void AssertShare(long count, long of, Proportion share) => Assert.Equal((count, of), (share.Count, share.Of));
 
     private static AccountTruth Guilty(string account, string campaign) =>
-        new() { Account = new(account), Label = AccountLabel.Campaign, Campaign = campaign, Class = "family", Interactions = 12, CampaignInteractions = 10 };
+    new()
+    {
+        Account = new(account),
+        Label = AccountLabel.Campaign,
+        Campaign = campaign,
+        Class = "family",
+        Interactions = 12,
+        CampaignInteractions = 10,
+    };
 
     private static AccountTruth Benign(string account, string of) =>
         new() { Account = new(account), Label = AccountLabel.Benign, Class = of, Interactions = 10 };
@@ -153,7 +172,8 @@ public sealed class FindingsEvaluatorTests
         Reasons = [],
     };
 
-    private static Findings Found(IReadOnlyList<CampaignFinding> campaigns, IEnumerable<(string Account, Verdict Verdict)> verdicts) => new()
+    private static Findings Found(IReadOnlyList<CampaignFinding> campaigns, IEnumerable<(string Account, Verdict Verdict)> verdicts) =>
+        new()
     {
         Interactions = 100,
         AccountsSeen = 10,

@@ -52,7 +52,8 @@ public sealed class TruthReaderTests
     [InlineData("{\"account\":\"a\",\"label\":\"benign\"}\n{\"account\":\"b\",\"label\":\"guilty\"}", "line 2, $.label: a label is")]
     [InlineData("{\"account\":\"a\",\"label\":\"benign\"}\n{\"account\":\"b\"}", "line 2, $: the required member is missing: 'label'")]
     [InlineData("{\"account\":\"\",\"label\":\"benign\"}", "line 1, $.account: an account is a string")]
-    [InlineData("{\"account\":\"a\",\"label\":\"benign\",\"interactions\":\"3\"}", "line 1, $.interactions: the value is of the wrong type")]
+    [InlineData("{\"account\":\"a\",\"label\":\"benign\",\"interactions\":\"3\"}",
+        "line 1, $.interactions: the value is of the wrong type")]
     [InlineData("{\"account\":\"a\",\"label\":\"benign\",\"interactions\":-3}", "label 1: \"a\" has a negative number")]
     [InlineData("{\"account\":\"a\",\"label\":\"benign\"}\n{\"account\":\"a\",\"label\":\"campaign\"}", "label 2: \"a\" is labelled twice")]
     [InlineData("{\"account\":\"a\",\"label\":\"benign\"}\nnull", "label 2: null")]

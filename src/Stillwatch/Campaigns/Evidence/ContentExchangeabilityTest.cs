@@ -57,7 +57,9 @@ internal sealed class ContentExchangeabilityTest
             tested, interchangeable, weight == 0 ? 0 : within / weight, weight == 0 ? 0 : between / weight);
     }
 
-    /// <summary>Whether one more account could be a member: its prompts are enough to tell, and it does not matter that it sent them.</summary>
+    /// <summary>
+    /// Whether one more account could be a member: its prompts are enough to tell, and it does not matter that it sent them.
+    /// </summary>
     public static bool CouldBelong(IReadOnlyList<MemberObservation> members, MemberObservation candidate, ulong seed)
     {
         var pool = PromptPool.Of([candidate, .. members], MaxComparedMembers + 1, MaxPrompts, MinPrompts, MinWords);

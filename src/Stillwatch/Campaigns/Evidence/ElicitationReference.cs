@@ -4,7 +4,9 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Campaigns.Evidence;
 
 /// <summary>How much the groups of a log draw out reasoning, grades, rewordings or tool use: a group is ranked among the others.</summary>
-/// <remarks>Conformal p-value with groups as units: exact if a group of independent accounts is exchangeable with the other groups.</remarks>
+/// <remarks>
+/// Conformal p-value with groups as units: exact if a group of independent accounts is exchangeable with the other groups.
+/// </remarks>
 internal sealed class ElicitationReference
 {
     private const double WorthTelling = 0.5;

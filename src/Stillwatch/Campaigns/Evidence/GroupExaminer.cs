@@ -115,7 +115,8 @@ internal sealed class GroupExaminer
         var members = group.Group.Members.ToHashSet();
         var values = new List<EValue>();
         var loads = group.Sample.Select(member => (double)_population.Profiles[member.Account].Interactions).ToList();
-        if (_options.Uses(EvidenceKind.LoadBalance) && LoadBalanceTest.Test(loads, _reference.LoadsOutside(members), group.Seed) is { } balance)
+        if (_options.Uses(EvidenceKind.LoadBalance)
+            && LoadBalanceTest.Test(loads, _reference.LoadsOutside(members), group.Seed) is { } balance)
         {
             values.Add(PToECalibrator.Power(balance.Chance, 0.5));
             findings.Add(ActivityReasons.Balance(loads, balance.Spread, balance.Chance, values[^1]));

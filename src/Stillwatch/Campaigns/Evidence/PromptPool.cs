@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Campaigns.Evidence;
 
 /// <summary>The prompts of a group's members as vectors of content words, and all their similarities.</summary>
-/// <remarks>Memory is quadratic in the prompts, which the limits of <see cref="ContentExchangeabilityTest"/> bound to about 10 MB.</remarks>
+/// <remarks>
+/// Memory is quadratic in the prompts, which the limits of <see cref="ContentExchangeabilityTest"/> bound to about 10 MB.
+/// </remarks>
 internal sealed class PromptPool
 {
     private readonly int[] _start;

@@ -14,7 +14,9 @@ internal static class ReplacementTest
     private const int Draws = 499;
     private const int MinEvents = 5;
 
-    /// <summary>Replacements, endings and the probability of so many replacements; null if too few members begin or end within the log.</summary>
+    /// <summary>
+    /// Replacements, endings and the probability of so many replacements; null if too few members begin or end within the log.
+    /// </summary>
     public static (int Replaced, int Ended, PValue Chance)? Test(
         IReadOnlyList<(long FirstMs, long LastMs)> members, long fromMs, long toMs, ulong seed)
     {

@@ -32,7 +32,8 @@ internal sealed class MemberTable<T>
     }
 
     /// <summary>The names, in no particular order.</summary>
-    public IEnumerable<string> Names => _slots.Where(static slot => slot.Name is not null).Select(static slot => Encoding.ASCII.GetString(slot.Name!));
+    public IEnumerable<string> Names =>
+        _slots.Where(static slot => slot.Name is not null).Select(static slot => Encoding.ASCII.GetString(slot.Name!));
 
     /// <summary>What the name means; <c>default</c> if nothing.</summary>
     public T Find(ReadOnlySpan<byte> name) => name.IsEmpty ? default : _slots[SlotOf(name)].Member;

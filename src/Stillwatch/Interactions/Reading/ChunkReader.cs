@@ -88,7 +88,8 @@ public sealed class ChunkReader
         {
             { Format: InputFormat.Csv } => ReadTable(file, input, text),
             { Format: InputFormat.Parquet } => ReadParquet(file),
-            { Format: var format, Cut: RecordCut.Lines } => new LineChunker(file, input, _options, _faults).Read(format, new LineBoundary()),
+            { Format: var format, Cut: RecordCut.Lines } =>
+                new LineChunker(file, input, _options, _faults).Read(format, new LineBoundary()),
             var document => new DocumentChunker(file, input, _options, _faults).Read(document.Format, ShapeOf(document)),
         };
     }
@@ -121,7 +122,9 @@ public sealed class ChunkReader
     {
         if (_parquet is null || file.Path is null)
         {
-            var detail = _parquet is null ? "Parquet is read by the engine; there is none here" : "Parquet is read from files only; name one";
+            var detail = _parquet is null
+                ? "Parquet is read by the engine; there is none here"
+                : "Parquet is read from files only; name one";
             RejectFile(file, InputFaultReason.Unsupported, detail);
             yield break;
         }

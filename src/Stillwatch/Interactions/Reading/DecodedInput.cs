@@ -42,7 +42,9 @@ internal sealed class DecodedInput : IDisposable
         }
     }
 
-    /// <summary>Up to so many first bytes, which <see cref="Fill"/> will read yet; fewer only if there are no more. Once, before it.</summary>
+    /// <summary>
+    /// Up to so many first bytes, which <see cref="Fill"/> will read yet; fewer only if there are no more. Once, before it.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(int length)
     {
         var ahead = new byte[length];

@@ -8,7 +8,8 @@ internal static class CommittedBatches
     /// <summary>The last such batch; 0 before the first.</summary>
     public static async Task<uint> LastAsync(ClickHouseEngine engine, CancellationToken cancellationToken)
     {
-        await using var rows = await engine.QueryAsync(Sql.Of("SELECT max(last) FROM commits"), null, cancellationToken).ConfigureAwait(false);
+        await using var rows = await engine.QueryAsync(Sql.Of("SELECT max(last) FROM commits"), null, cancellationToken)
+            .ConfigureAwait(false);
         return rows.Read() ? rows.UInt32() : 0;
     }
 

@@ -28,7 +28,8 @@ public sealed class SynchronizedActivityTestTests
     [Fact]
     public void Test_PeopleAndPrograms_IsCalibrated() =>
         AssertCalibrated(6, static (ref g) => Chance(
-            ref g, 10, 40, static (ref zones) => zones.Next(2) == 0 ? -1 : 8, static (zone, ref hours) => zone < 0 ? hours.Next(24) : OfficeHour(zone, ref hours)));
+            ref g, 10, 40, static (ref zones) => zones.Next(2) == 0 ? -1 : 8,
+            static (zone, ref hours) => zone < 0 ? hours.Next(24) : OfficeHour(zone, ref hours)));
 
     [Fact]
     public void Test_MembersOfOneShift_IsDetected() =>

@@ -89,7 +89,8 @@ public sealed class WorkPartitionTestTests
     [InlineData(12, 40, 1e-2)]
     public void Test_WorkDealtOut_IsDetected(int members, int prompts, double level) =>
         NullCalibration.AssertDetects(5, (ref generator) => WorkPartitionTest.Test(SimulatedGroup.OfPrompts(
-            SimulatedGroup.Sizes(members, prompts), (member, index, ref draws) => (ulong)((member * prompts) + index), ref generator)).Common, level, 0.999);
+            SimulatedGroup.Sizes(members, prompts),
+            (member, index, ref draws) => (ulong)((member * prompts) + index), ref generator)).Common, level, 0.999);
 
     [Fact]
     public void Test_AccountsOfOneParty_DoNotCoincide()
@@ -110,6 +111,7 @@ public sealed class WorkPartitionTestTests
     private static void AssertCalibrated(ulong seed, int nulls, NullCalibration.Draw<List<MemberObservation>> group)
     {
         NullCalibration.AssertSuperUniform(seed, (ref generator) => WorkPartitionTest.Test(group(ref generator)).Common, nulls);
-        NullCalibration.AssertExpectationAtMostOne(seed + 1, (ref generator) => WorkPartitionTest.Test(group(ref generator)).Evidence, nulls);
+        NullCalibration.AssertExpectationAtMostOne(
+            seed + 1, (ref generator) => WorkPartitionTest.Test(group(ref generator)).Evidence, nulls);
     }
 }

@@ -138,7 +138,8 @@ public sealed class OtlpRecordParserTests
     [Theory]
     [InlineData("""{"resourceSpans":null}""")]
     [InlineData("""{"resourceSpans":[null,1,"x",[],{"resource":1,"scopeSpans":{"spans":[]}}]}""")]
-    [InlineData("""{"resourceSpans":[{"resource":{"attributes":{}},"scopeSpans":[1,{"spans":{}},{"spans":[1,null,{"attributes":{}}]}]}]}""")]
+    [InlineData(
+        """{"resourceSpans":[{"resource":{"attributes":{}},"scopeSpans":[1,{"spans":{}},{"spans":[1,null,{"attributes":{}}]}]}]}""")]
     [InlineData(Before + ""","attributes":[1,{"key":1,"value":2},{"value":{}},{"key":"gen_ai.x","value":[]}],"events":7}]}]}]}""")]
     public void Parse_OtherShapes_ThrowNothing(string record) =>
         Assert.Empty(ReadLog.Text(record + "\n", new ReaderOptions { Format = InputFormat.OpenTelemetry }).Records);
