@@ -83,7 +83,10 @@ public sealed class FindingsEvaluatorTests
     {
         var early = Reported("f1", "x1", "x2") with
         {
-            Interactions = 20, AlertedAt = At(10), InteractionsBeforeAlert = 5, FirstSeen = At(4),
+            Interactions = 20,
+            AlertedAt = At(10),
+            InteractionsBeforeAlert = 5,
+            FirstSeen = At(4),
         };
         var late = Reported("f2", "x2", "x3") with { Interactions = 20, AlertedAt = At(20), InteractionsBeforeAlert = 15 };
         var report = FindingsEvaluator.Evaluate(Found([early, late], []), Known);
@@ -174,12 +177,12 @@ public sealed class FindingsEvaluatorTests
 
     private static Findings Found(IReadOnlyList<CampaignFinding> campaigns, IEnumerable<(string Account, Verdict Verdict)> verdicts) =>
         new()
-    {
-        Interactions = 100,
-        AccountsSeen = 10,
-        Campaigns = campaigns,
-        Accounts = [.. verdicts.Select(of => new AccountFinding { Account = new(of.Account), Verdict = of.Verdict, Reasons = [] })],
-    };
+        {
+            Interactions = 100,
+            AccountsSeen = 10,
+            Campaigns = campaigns,
+            Accounts = [.. verdicts.Select(of => new AccountFinding { Account = new(of.Account), Verdict = of.Verdict, Reasons = [] })],
+        };
 
     private static DateTimeOffset At(int hour) => new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hour);
 }
