@@ -8,6 +8,7 @@ using Stillwatch.Tests.Interactions.Formats;
 
 namespace Stillwatch.Tests.Interactions.Reading;
 
+[Collection(MemoryCollection.Name)]
 public sealed class ChunkReaderTests
 {
     private const string Least = """{"time":"2026-03-02T00:01:22.360Z","account":"a","model":"m"}""";
