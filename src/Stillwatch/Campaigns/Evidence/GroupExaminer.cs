@@ -101,7 +101,7 @@ internal sealed class GroupExaminer
         {
             var result = SharedValuesTest.Test(graph, group.Group.Members, shared);
             values.Add(result is null ? EValue.One : PToECalibrator.Mixture(result.Chance));
-            if (result is not null)
+            if (result is { Sharing: > 0 })
             {
                 findings.Add(SharingReasons.Of(kind, result, values[^1]));
             }
@@ -167,10 +167,10 @@ internal sealed class GroupExaminer
         if (_options.Uses(EvidenceKind.Replacement))
         {
             var lives = group.Group.Members.Select(member => Life(member)).ToList();
-            if (ReplacementTest.Test(lives, _span.FromMs, _span.ToMs, group.Seed) is { } replaced)
+            if (ReplacementTest.Test(lives, _span.FromMs, _span.ToMs) is { } replaced)
             {
                 values.Add(PToECalibrator.Power(replaced.Chance, 0.5));
-                findings.Add(LifecycleReasons.Replacement(replaced.Replaced, replaced.Ended, values[^1]));
+                findings.Add(LifecycleReasons.Replacement(replaced, values[^1]));
             }
         }
 

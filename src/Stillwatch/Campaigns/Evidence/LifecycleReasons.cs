@@ -19,9 +19,11 @@ internal static class LifecycleReasons
         value,
         Invariant($"{companions} of {known} members were registered within an hour of another member."));
 
-    public static EvidenceFinding Replacement(int replaced, int ended, EValue value) => new(
+    public static EvidenceFinding Replacement(ReplacementResult replaced, EValue value) => new(
         EvidenceKind.Replacement,
         "replacement",
         value,
-        Invariant($"Of {ended} members that stopped, {replaced} were followed by a new member within a day."));
+        Invariant($"When a member stops, a new one begins after {replaced.HoursToBeginning:F1} hours (median), while from a beginning ")
+        + Invariant($"to the next end it takes {replaced.HoursToEnding:F1} hours: the beginning came sooner in {replaced.Sooner} of ")
+        + Invariant($"{replaced.Pairs} comparisons."));
 }

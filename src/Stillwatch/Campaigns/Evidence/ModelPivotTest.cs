@@ -6,7 +6,9 @@ namespace Stillwatch.Campaigns.Evidence;
 /// <summary>Whether more members than other accounts took up a new model within a day of its release.</summary>
 /// <remarks>
 /// Compared are accounts that were active before and after the release. On a launch day many accounts move; their share among all
-/// comparable accounts is the null's probability, raised by <see cref="Clustering"/> because accounts of one tool move together.
+/// comparable accounts is the null's probability, raised by <see cref="Clustering"/> because accounts of one tool move together
+/// (binomial tail). Where nearly everybody moves, as from a model that is switched off, or few others could, the exact test
+/// without allowance (Fisher's) is the more cautious; the larger p-value of the two counts.
 /// </remarks>
 internal static class ModelPivotTest
 {
@@ -14,6 +16,7 @@ internal static class ModelPivotTest
     public const long WithinMs = 24L * 60 * 60 * 1000;
 
     private const double Clustering = 1.5;
+    private const double MaxShare = 0.95;
 
     /// <summary>Of some accounts, those that moved and those that could have.</summary>
     public static (int Moved, int Comparable) Count(ModelRelease release, AccountProfiles profiles, IEnumerable<int> accounts)
@@ -45,6 +48,8 @@ internal static class ModelPivotTest
         }
 
         var share = (allMoved - moved + 1.0) / (all - comparable + 2.0);
-        return (share, BinomialTail.AtLeast(moved, comparable, Math.Min(share * Clustering, 0.95)));
+        var eager = BinomialTail.AtLeast(moved, comparable, Math.Min(share * Clustering, MaxShare));
+        var alike = HypergeometricTail.AtLeast(moved, all, allMoved, comparable);
+        return (share, eager > alike ? eager : alike);
     }
 }

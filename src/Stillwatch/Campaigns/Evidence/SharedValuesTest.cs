@@ -23,9 +23,17 @@ internal static class SharedValuesTest
 
     private const double MinMean = 0.2;
 
-    /// <summary>What members of the group share of one kind; null if nothing.</summary>
+    /// <summary>
+    /// What members of the group share of one kind; null if the log has no shared values of it. That a group shares nothing is a
+    /// result like any other, p-value 1: left out, the others would weigh too much.
+    /// </summary>
     public static SharedValuesResult? Test(SharingGraph graph, IReadOnlyList<int> members, SharedValueKind kind)
     {
+        if (graph.Degrees(kind).Count == 0)
+        {
+            return null;
+        }
+
         var parties = new Dictionary<int, HashSet<int>>();
         var all = new HashSet<int>();
         foreach (var member in members)
@@ -41,11 +49,6 @@ internal static class SharedValuesTest
         }
 
         var shared = parties.Where(pair => pair.Value.Count > 1).ToList();
-        if (shared.Count == 0)
-        {
-            return null;
-        }
-
         var mean = Mean(graph, kind, all.Count);
         var excess = shared.Sum(pair => pair.Value.Count - 1);
         return new SharedValuesResult(
