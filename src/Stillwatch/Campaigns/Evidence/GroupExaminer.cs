@@ -122,7 +122,7 @@ internal sealed class GroupExaminer
             findings.Add(ActivityReasons.Balance(loads, balance.Spread, balance.Chance, values[^1]));
         }
 
-        var hours = group.Sample.Select(SynchronizedActivityTest.Histogram).OfType<float[]>().ToList();
+        var hours = group.Sample.Select(SynchronizedActivityTest.Histogram).OfType<int[]>().ToList();
         if (_options.Uses(EvidenceKind.SynchronizedActivity)
             && SynchronizedActivityTest.Test(hours, _reference.HoursOutside(members), group.Seed) is { } hour)
         {

@@ -9,7 +9,7 @@ public sealed class ReferenceAccounts
     /// <summary>The most accounts that are kept.</summary>
     public const int MaxAccounts = 4000;
 
-    private readonly (int Account, double Load, float[]? Hours)[] _accounts;
+    private readonly (int Account, double Load, int[]? Hours)[] _accounts;
 
     /// <param name="groups">All groups of the log.</param>
     /// <param name="population">Their population.</param>
@@ -33,6 +33,6 @@ public sealed class ReferenceAccounts
         _accounts.Where(account => !members.Contains(account.Account)).Select(account => account.Load).ToList();
 
     /// <summary>Hours of the accounts outside a group.</summary>
-    public IReadOnlyList<float[]> HoursOutside(HashSet<int> members) =>
-        _accounts.Where(account => !members.Contains(account.Account)).Select(account => account.Hours).OfType<float[]>().ToList();
+    public IReadOnlyList<int[]> HoursOutside(HashSet<int> members) =>
+        _accounts.Where(account => !members.Contains(account.Account)).Select(account => account.Hours).OfType<int[]>().ToList();
 }

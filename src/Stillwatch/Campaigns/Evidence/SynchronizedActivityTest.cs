@@ -7,6 +7,8 @@ namespace Stillwatch.Campaigns.Evidence;
 /// Each account is a histogram of the times of the same number of its interactions over the hours of the day (UTC); the statistic is
 /// the mean overlap of two members' histograms, the null as many accounts drawn from members and reference accounts together, as in
 /// <see cref="LoadBalanceTest"/>. Members that follow people in one time zone overlap as well, so this is weak evidence by itself.
+/// A histogram is kept as its unit squares, hour times <see cref="Times"/> plus height: two overlap by the squares they have in
+/// common, so that a draw costs what its accounts cost and not what their pairs would, and ties are exact.
 /// </remarks>
 internal static class SynchronizedActivityTest
 {
@@ -18,26 +20,28 @@ internal static class SynchronizedActivityTest
     private const int MaxMembers = 40;
     private const long HourMs = 60 * 60 * 1000;
 
-    /// <summary>The histogram of one account; null if it has too few prompts.</summary>
-    public static float[]? Histogram(MemberObservation member)
+    /// <summary>The unit squares of one account's histogram; null if it has too few prompts.</summary>
+    public static int[]? Histogram(MemberObservation member)
     {
         if (member.Prompts.Count < Times)
         {
             return null;
         }
 
-        var histogram = new float[Hours];
-        foreach (var prompt in member.Prompts.Take(Times))
+        Span<int> heights = stackalloc int[Hours];
+        heights.Clear();
+        var squares = new int[Times];
+        for (var i = 0; i < Times; i++)
         {
-            histogram[(int)(prompt.ObservedAtMs / HourMs % Hours)] += 1f / Times;
+            var hour = (int)(member.Prompts[i].ObservedAtMs / HourMs % Hours);
+            squares[i] = (hour * Times) + heights[hour]++;
         }
 
-        return histogram;
+        return squares;
     }
 
-    /// <summary>The mean overlap of the members' hours and its p-value; null if too few can be compared.</summary>
-    public static (double Overlap, PValue Chance)? Test(
-        IReadOnlyList<float[]> members, IReadOnlyList<float[]> reference, ulong seed)
+    /// <summary>The mean overlap of the members' hours, in [0, 1], and its p-value; null if too few can be compared.</summary>
+    public static (double Overlap, PValue Chance)? Test(IReadOnlyList<int[]> members, IReadOnlyList<int[]> reference, ulong seed)
     {
         var own = members.Take(MaxMembers).ToArray();
         if (own.Length < 4 || reference.Count < 3 * own.Length)
@@ -45,9 +49,9 @@ internal static class SynchronizedActivityTest
             return null;
         }
 
-        var observed = Overlap(own);
+        var observed = CommonSquares(own);
         var generator = new SeededGenerator(seed);
-        float[][] pool = [.. own, .. reference];
+        int[][] pool = [.. own, .. reference];
         var atLeast = 1;
         for (var draw = 0; draw < Draws; draw++)
         {
@@ -57,27 +61,27 @@ internal static class SynchronizedActivityTest
                 (pool[i], pool[pick]) = (pool[pick], pool[i]);
             }
 
-            atLeast += Overlap(pool.AsSpan(0, own.Length)) >= observed ? 1 : 0;
+            atLeast += CommonSquares(pool.AsSpan(0, own.Length)) >= observed ? 1 : 0;
         }
 
-        return (observed, PValue.FromProbability((double)atLeast / (Draws + 1)));
+        var pairs = own.Length * (own.Length - 1) / 2;
+        return ((double)observed / pairs / Times, PValue.FromProbability((double)atLeast / (Draws + 1)));
     }
 
-    private static double Overlap(ReadOnlySpan<float[]> histograms)
+    /// <summary>Squares in common, summed over all pairs of accounts.</summary>
+    private static long CommonSquares(ReadOnlySpan<int[]> accounts)
     {
-        var sum = 0.0;
-        for (var i = 0; i < histograms.Length; i++)
+        Span<int> users = stackalloc int[Hours * Times];
+        users.Clear();
+        var common = 0L;
+        foreach (var squares in accounts)
         {
-            for (var j = 0; j < i; j++)
+            foreach (var square in squares)
             {
-                var (left, right) = (histograms[i], histograms[j]);
-                for (var hour = 0; hour < Hours; hour++)
-                {
-                    sum += Math.Min(left[hour], right[hour]);
-                }
+                common += users[square]++;
             }
         }
 
-        return 2 * sum / (histograms.Length * (histograms.Length - 1));
+        return common;
     }
 }

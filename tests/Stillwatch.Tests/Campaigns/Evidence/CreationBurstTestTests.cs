@@ -46,12 +46,16 @@ public sealed class CreationBurstTestTests
     /// <summary>Members that share the launch's day with others who are no members.</summary>
     [Fact]
     public void Test_MembersWhoCameWithTheLaunch_IsCalibrated() =>
-        AssertCalibrated(9, static (ref g) =>
-        {
-            var launch = Times(ref g, 600, static (ref times) => (long)(times.NextDouble() * DayMs));
-            var others = Times(ref g, 1_400, static (ref times) => (long)(times.NextDouble() * 365 * DayMs));
-            return Chance(launch[..24], [.. launch, .. others]);
-        });
+        EvidenceCalibration.AssertKept(
+            9,
+            4_000,
+            static (ref g) =>
+            {
+                var launch = Times(ref g, 600, static (ref times) => (long)(times.NextDouble() * DayMs));
+                var others = Times(ref g, 1_400, static (ref times) => (long)(times.NextDouble() * 365 * DayMs));
+                return Chance(launch[..24], [.. launch, .. others]);
+            },
+            PToECalibrator.Mixture);
 
     [Theory]
     [InlineData(400)]
@@ -72,17 +76,15 @@ public sealed class CreationBurstTestTests
     }
 
     private static void AssertCalibrated(ulong seed, int accounts, int members, NullCalibration.Draw<long> time) =>
-        AssertCalibrated(seed, (ref g) =>
-        {
-            var all = Times(ref g, accounts, time);
-            return Chance(all[..members], all);
-        });
-
-    private static void AssertCalibrated(ulong seed, NullCalibration.Draw<PValue> chance)
-    {
-        NullCalibration.AssertSuperUniform(seed, chance, 10_000);
-        NullCalibration.AssertExpectationAtMostOne(seed + 1, (ref g) => PToECalibrator.Mixture(chance(ref g)), 10_000);
-    }
+        EvidenceCalibration.AssertKept(
+            seed,
+            accounts > 1_000 ? 4_000 : 10_000,
+            (ref g) =>
+            {
+                var all = Times(ref g, accounts, time);
+                return Chance(all[..members], all);
+            },
+            PToECalibrator.Mixture);
 
     private static PValue Chance(long[] members, long[] all) => CreationBurstTest.Test(members, [.. all.Order()])!.Value.Chance;
 

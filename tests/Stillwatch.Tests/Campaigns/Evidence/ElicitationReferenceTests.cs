@@ -18,7 +18,7 @@ public sealed class ElicitationReferenceTests
         {
             var all = Groups(ref g, groups);
             return new ElicitationReference(all).Examine(all[g.Next(groups)], new(), []);
-        }, 4_000);
+        }, groups > 100 ? 2_000 : 10_000);
 
     [Fact]
     public void Examine_AllGroupsAlike_GivesNoEvidence()

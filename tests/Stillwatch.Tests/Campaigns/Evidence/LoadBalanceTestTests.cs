@@ -23,9 +23,8 @@ public sealed class LoadBalanceTestTests
     public void Test_MembersLikeTheOthers_IsCalibrated(int members, int reference, double spread)
     {
         var seed = (ulong)(members + reference);
-        NullCalibration.AssertSuperUniform(seed, (ref g) => Chance(ref g, members, reference, spread, spread), 4_000);
-        NullCalibration.AssertExpectationAtMostOne(
-            seed + 1, (ref g) => PToECalibrator.Power(Chance(ref g, members, reference, spread, spread), 0.5), 4_000);
+        EvidenceCalibration.AssertKept(
+            seed, 4_000, (ref g) => Chance(ref g, members, reference, spread, spread), EvidenceCalibration.Root);
     }
 
     /// <summary>A third of the accounts tried the service once or twice, so that loads are tied.</summary>

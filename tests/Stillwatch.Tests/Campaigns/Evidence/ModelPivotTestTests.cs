@@ -30,8 +30,7 @@ public sealed class ModelPivotTestTests
     public void Test_MembersMoveLikeEverybody_IsCalibrated(int members, int others, double share)
     {
         var seed = (ulong)(members + others + (int)(share * 1000));
-        NullCalibration.AssertSuperUniform(seed, Draw, 10_000);
-        NullCalibration.AssertExpectationAtMostOne(seed + 1, (ref g) => PToECalibrator.Mixture(Draw(ref g)), 10_000);
+        EvidenceCalibration.AssertKept(seed, 10_000, Draw, PToECalibrator.Mixture);
 
         PValue Draw(ref SeededGenerator g) => Chance(g.Binomial(members, share), members, g.Binomial(others, share), others);
     }

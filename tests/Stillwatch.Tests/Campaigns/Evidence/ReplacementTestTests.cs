@@ -65,8 +65,7 @@ public sealed class ReplacementTestTests
     {
         var lives = Enumerable.Range(0, 6).Select(static i => ((2 + i) * DayMs, ((2 + i) * DayMs) + (3 * HourMs))).ToList();
         var result = ReplacementTest.Test(lives, 0, Days * DayMs)!;
-        Assert.Equal((21.0, 3.0, 0, ReplacementTest.MinPairs), (result.HoursToBeginning, result.HoursToEnding, result.Sooner, result.Pairs));
-        Assert.Equal(PValue.One, result.Chance);
+        Assert.Equal(new ReplacementResult(21, 3, 0, ReplacementTest.MinPairs, PValue.One), result);
         Assert.Null(ReplacementTest.Test(lives[..5], 0, Days * DayMs));
         Assert.Null(ReplacementTest.Test(lives, 0, 7 * DayMs));
         Assert.Null(ReplacementTest.Test(lives, 2 * DayMs, Days * DayMs));
@@ -74,8 +73,7 @@ public sealed class ReplacementTestTests
 
     private static void AssertCalibrated(ulong seed, int members, DrawLife life)
     {
-        NullCalibration.AssertSuperUniform(seed, Draw, 10_000);
-        NullCalibration.AssertExpectationAtMostOne(seed + 1, (ref g) => PToECalibrator.Power(Draw(ref g), 0.5), 10_000);
+        EvidenceCalibration.AssertKept(seed, 10_000, Draw, EvidenceCalibration.Root);
 
         PValue Draw(ref SeededGenerator g)
         {
@@ -92,7 +90,8 @@ public sealed class ReplacementTestTests
     private static PValue Chance((long FirstMs, long LastMs)[] lives)
     {
         const long End = Days * DayMs;
-        var seen = lives.Where(static life => life.FirstMs < End).Select(static life => (life.FirstMs, Math.Min(life.LastMs, End))).ToList();
+        var seen = lives.Where(static life => life.FirstMs < End)
+            .Select(static life => (life.FirstMs, Math.Min(life.LastMs, End))).ToList();
         return ReplacementTest.Test(seen, 0, End)?.Chance ?? PValue.One;
     }
 

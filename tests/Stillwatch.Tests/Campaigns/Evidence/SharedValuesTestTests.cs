@@ -20,10 +20,12 @@ public sealed class SharedValuesTestTests
         var seed = (ulong)(most + members);
         var g = new SeededGenerator(seed, stream: 1);
         var graph = Graph(ref g, most);
-        AssertCalibrated(seed, (ref draws) => ChanceOrNone(graph, Draw(members, Population, ref draws)));
+        AssertCalibrated(seed, (ref draws) => Chance(graph, Draw(members, Population, ref draws)));
     }
 
-    /// <summary>All members come from one country, where the country's values are: half of all accounts, or a tenth, who then share ten times as much.</summary>
+    /// <summary>
+    /// All members come from one country, where the country's values are: half of all accounts, or a tenth, who share ten times as much.
+    /// </summary>
     [Theory]
     [InlineData(2, 2, 40)]
     [InlineData(2, 6, 40)]
@@ -36,7 +38,7 @@ public sealed class SharedValuesTestTests
         var seed = (ulong)(countries + most + members);
         var g = new SeededGenerator(seed, stream: 1);
         var graph = Graph(ref g, most, countries);
-        AssertCalibrated(seed, (ref draws) => ChanceOrNone(graph, Draw(members, Population / countries, ref draws)));
+        AssertCalibrated(seed, (ref draws) => Chance(graph, Draw(members, Population / countries, ref draws)));
     }
 
     /// <summary>Carriers, campuses and exits with hundreds of accounts behind one address.</summary>
@@ -46,9 +48,9 @@ public sealed class SharedValuesTestTests
         var g = new SeededGenerator(1);
         var graph = Graph(ref g, 6, 1, popular: 300);
         var behind = Enumerable.Range(0, 40).ToList();
-        Assert.Equal(PValue.One, SharedValuesTest.Test(graph, behind, SharedValueKind.ToolSet)?.Chance ?? PValue.One);
+        Assert.Null(SharedValuesTest.Test(graph, behind, SharedValueKind.ToolSet));
         var popular = Enumerable.Range(0, graph.ValueCount).Single(value => graph.Value(value).Parties >= 300);
-        Assert.DoesNotContain(popular, SharedValuesTest.Test(graph, behind, SharedValueKind.Address)?.Values ?? []);
+        Assert.DoesNotContain(popular, SharedValuesTest.Test(graph, behind, SharedValueKind.Address)!.Values);
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class SharedValuesTestTests
         }
 
         var graph = builder.Build();
-        Assert.Equal(PValue.One, SharedValuesTest.Test(graph, [.. Enumerable.Range(0, 10)], SharedValueKind.Payment)?.Chance ?? PValue.One);
+        Assert.Equal(PValue.One, SharedValuesTest.Test(graph, [.. Enumerable.Range(0, 10)], SharedValueKind.Payment)!.Chance);
         var shared = SharedValuesTest.Test(graph, [.. Enumerable.Range(0, 11)], SharedValueKind.Payment)!;
         Assert.Equal((2, 2, 1), (shared.Sharing, shared.Parties, shared.Values.Count));
     }
@@ -82,22 +84,16 @@ public sealed class SharedValuesTestTests
         }, 1e-5, 0.99, 50);
     }
 
-    private static void AssertCalibrated(ulong seed, NullCalibration.Draw<PValue?> chance)
-    {
-        NullCalibration.AssertSuperUniform(seed, (ref g) => chance(ref g) ?? PValue.One, 10_000);
-        NullCalibration.AssertExpectationAtMostOne(
-            seed + 1, (ref g) => chance(ref g) is { } p ? PToECalibrator.Mixture(p) : EValue.One, 10_000);
-    }
+    private static void AssertCalibrated(ulong seed, NullCalibration.Draw<PValue> chance) =>
+        EvidenceCalibration.AssertKept(seed, 10_000, chance, PToECalibrator.Mixture);
 
-    private static PValue? ChanceOrNone(SharingGraph graph, List<int> members) =>
-        SharedValuesTest.Test(graph, members, SharedValueKind.Address)?.Chance;
-
-    private static PValue Chance(SharingGraph graph, List<int> members) => ChanceOrNone(graph, members) ?? PValue.One;
+    private static PValue Chance(SharingGraph graph, List<int> members) =>
+        SharedValuesTest.Test(graph, members, SharedValueKind.Address)!.Chance;
 
     private static SharingGraph Graph(ref SeededGenerator g, int most, int countries = 1, int popular = 0) =>
         Builder(ref g, most, countries, popular).Build();
 
-    /// <summary>Each account has its own address and one or two shared ones, all within its country; many values have two users, few have many.</summary>
+    /// <summary>Each account has an address or two within its country; most addresses have two users, few have many.</summary>
     private static SharingGraphBuilder Builder(ref SeededGenerator g, int most, int countries, int popular)
     {
         var identities = Enumerable.Range(1, Population).Select(static i => (ulong)i * 7919).ToArray();

@@ -40,20 +40,35 @@ public sealed class SynchronizedActivityTestTests
             return SynchronizedActivityTest.Test(members, reference, g.NextUInt64())!.Value.Chance;
         }, 0.01, 0.99);
 
+    /// <summary>The overlap of two histograms is the sum over the hours of the smaller share.</summary>
+    [Fact]
+    public void Test_Overlap_IsThatOfHistograms()
+    {
+        var g = new SeededGenerator(8);
+        var members = Histograms(ref g, 9, static (ref zones) => zones.Next(24), OfficeHour);
+        var reference = Histograms(ref g, 27, static (ref zones) => zones.Next(24), OfficeHour);
+        const int Times = SynchronizedActivityTest.Times;
+        var shares = members.ConvertAll(static squares => Enumerable.Range(0, 24)
+            .Select(hour => squares.Count(square => square / Times == hour) / (double)Times).ToArray());
+        var overlaps = new List<double>();
+        for (var i = 0; i < shares.Count; i++)
+        {
+            overlaps.AddRange(shares.Take(i).Select(other => other.Zip(shares[i], Math.Min).Sum()));
+        }
+
+        Assert.Equal(overlaps.Average(), SynchronizedActivityTest.Test(members, reference, 1)!.Value.Overlap, 12);
+    }
+
     [Fact]
     public void Histogram_TooFewPrompts_IsNotMade()
     {
         Assert.Null(SynchronizedActivityTest.Histogram(Member(Enumerable.Repeat(5L, SynchronizedActivityTest.Times - 1))));
         var histogram = SynchronizedActivityTest.Histogram(Member(Enumerable.Range(0, 20).Select(static i => (i * 24 + 5) * HourMs)))!;
-        Assert.Equal(1, histogram[5], 5);
-        Assert.Equal(1, histogram.Sum(), 5);
+        Assert.Equal(Enumerable.Range(5 * SynchronizedActivityTest.Times, SynchronizedActivityTest.Times), histogram);
     }
 
-    private static void AssertCalibrated(ulong seed, NullCalibration.Draw<PValue> chance)
-    {
-        NullCalibration.AssertSuperUniform(seed, chance, 2_000);
-        NullCalibration.AssertExpectationAtMostOne(seed + 1, (ref g) => PToECalibrator.Power(chance(ref g), 0.5), 2_000);
-    }
+    private static void AssertCalibrated(ulong seed, NullCalibration.Draw<PValue> chance) =>
+        EvidenceCalibration.AssertKept(seed, 4_000, chance, EvidenceCalibration.Root);
 
     private static PValue Chance(ref SeededGenerator g, int members, int reference, NullCalibration.Draw<int> zone, DrawHour hour) =>
         SynchronizedActivityTest.Test(
@@ -62,9 +77,9 @@ public sealed class SynchronizedActivityTestTests
     /// <summary>Nine hours from the zone's morning, most of them around its noon.</summary>
     private static int OfficeHour(int zone, ref SeededGenerator hours) => zone + ((hours.Next(9) + hours.Next(9)) / 2);
 
-    private static List<float[]> Histograms(ref SeededGenerator g, int count, NullCalibration.Draw<int> zone, DrawHour hour)
+    private static List<int[]> Histograms(ref SeededGenerator g, int count, NullCalibration.Draw<int> zone, DrawHour hour)
     {
-        var histograms = new List<float[]>(count);
+        var histograms = new List<int[]>(count);
         for (var account = 0; account < count; account++)
         {
             var own = zone(ref g);

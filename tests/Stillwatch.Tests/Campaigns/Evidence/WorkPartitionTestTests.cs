@@ -108,10 +108,10 @@ public sealed class WorkPartitionTestTests
         Assert.Equal(new WorkPartition(0, 0, 0, PValue.One), WorkPartitionTest.Test([new(0, 0, [thanks]), new(1, 1, [thanks])]));
     }
 
-    private static void AssertCalibrated(ulong seed, int nulls, NullCalibration.Draw<List<MemberObservation>> group)
-    {
-        NullCalibration.AssertSuperUniform(seed, (ref generator) => WorkPartitionTest.Test(group(ref generator)).Common, nulls);
-        NullCalibration.AssertExpectationAtMostOne(
-            seed + 1, (ref generator) => WorkPartitionTest.Test(group(ref generator)).Evidence, nulls);
-    }
+    private static void AssertCalibrated(ulong seed, int nulls, NullCalibration.Draw<List<MemberObservation>> group) =>
+        EvidenceCalibration.AssertKept(
+            seed,
+            nulls,
+            (ref generator) => WorkPartitionTest.Test(group(ref generator)).Common,
+            static p => new WorkPartition(0, 0, 0, p).Evidence);
 }
