@@ -81,7 +81,7 @@ public sealed class EvaluateVerbTests : IDisposable
     [InlineData("--findings nowhere/f.json --truth truth.jsonl", "nowhere/f.json: there is no such file.")]
     [InlineData("--findings . --truth truth.jsonl", ".: is a directory; give a file.")]
     [InlineData("--findings truth.jsonl --truth truth.jsonl", "truth.jsonl, line 1, $: the required member is missing")]
-    [InlineData("--findings findings.json --truth findings.json", "findings.json, line 3, $: the required member is missing")]
+    [InlineData("--findings findings.json --truth findings.json", "findings.json, line 4, $: the required member is missing")]
     [InlineData("--findings findings.json --truth truth.jsonl --format xml", "Argument 'xml' not recognized.")]
     [InlineData("--findings findings.json --truth truth.jsonl --out nowhere/x", "there is no directory")]
     [InlineData("--findings findings.json --truth truth.jsonl --out .", ". is a directory; give --out the name of a file.")]

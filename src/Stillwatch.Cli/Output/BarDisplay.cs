@@ -25,10 +25,11 @@ internal sealed class BarDisplay(ProgressContext bars) : IWorkDisplay
             {
                 End();
                 _phase = phase;
-                _bar = bars.AddTask(Markup.Escape($"{phase}, {unit}"));
+                _bar = bars.AddTask(Markup.Escape(phase));
             }
 
-            _bar!.IsIndeterminate = total is null or 0;
+            _bar!.Description = Markup.Escape($"{phase}, {unit}");
+            _bar.IsIndeterminate = total is null or 0;
             _bar.MaxValue = Math.Max(total ?? 0, Math.Max(done, 1));
             _bar.Value = done;
         }

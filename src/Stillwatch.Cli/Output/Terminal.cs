@@ -16,7 +16,7 @@ internal sealed class Terminal
     private Terminal(IAnsiConsole errors) => _errors = errors;
 
     /// <summary>Whether bars can be drawn: standard error is a terminal that obeys control sequences.</summary>
-    private bool DrawsBars => !Console.IsErrorRedirected && _errors.Profile.Capabilities is { Ansi: true, Interactive: true };
+    private bool DrawsBars => !Console.IsErrorRedirected && _errors.Profile.Capabilities.Ansi;
 
     /// <summary>The streams of this process.</summary>
     public static Terminal OfProcess() => new(CreateConsole(new AnsiConsoleOutput(Console.Error), Console.IsErrorRedirected));
@@ -77,6 +77,7 @@ internal sealed class Terminal
         {
             Out = output,
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Yes,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
     }
