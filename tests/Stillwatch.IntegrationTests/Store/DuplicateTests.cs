@@ -8,6 +8,8 @@ public sealed class DuplicateTests : StoreTests
 {
     private static readonly List<string> Log = SampleLog.Lines(2500);
 
+    private static StoreContent? _expected;
+
     public static TheoryData<string> Forms => [.. Shapes.Keys];
 
     private static Dictionary<string, Func<IReadOnlyList<InputFile>>> Shapes { get; } = new()
@@ -28,7 +30,7 @@ public sealed class DuplicateTests : StoreTests
     [MemberData(nameof(Forms))]
     public async Task Ingest_TheSameLogInAnotherForm_StoresTheSame(string form)
     {
-        var expected = await ContentOfAsync(Log);
+        var expected = await ExpectedAsync();
         Assert.Equal((2500ul, 2500ul, 0ul), (expected.Interactions, expected.Keys, expected.Unnamed));
         Assert.Equal(expected, await ContentOfAsync(Shapes[form](), SmallBlocks));
     }
@@ -52,15 +54,34 @@ public sealed class DuplicateTests : StoreTests
     }
 
     [Fact]
+    public async Task Ingest_AgainBackwards_OfMoreAccountsThanAStatementNames_AddsNothing()
+    {
+        var log = SampleLog.Lines(9000, stepMs: 1000, accounts: 8000);
+        var directory = NewDirectory();
+        await using (var store = await InteractionStore.OpenAsync(directory, null, Cancellation))
+        {
+            Assert.Equal(9000, (await store.IngestAsync([SampleLog.File(log)], null, null, Cancellation)).Stored);
+            Assert.InRange((await store.DescribeAsync(Cancellation)).Accounts, 5000, 8000);
+        }
+
+        await using var reopened = await InteractionStore.OpenAsync(directory, null, Cancellation);
+        var again = SampleLog.File([.. log.AsEnumerable().Reverse(), .. SampleLog.Lines(10, seed: 2)]);
+        var summary = await reopened.IngestAsync([again], null, null, Cancellation);
+        Assert.Equal((10, 9000), (summary.Stored, summary.Duplicates));
+    }
+
+    [Fact]
     public async Task Ingest_InRandomPiecesThatOverlap_StoresEachInteractionOnce()
     {
-        var expected = await ContentOfAsync(Log);
+        var expected = await ExpectedAsync();
         for (var seed = 1; seed <= 6; seed++)
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
             Assert.Equal(expected, await IngestPiecesAsync(new Random(seed)));
         }
     }
+
+    private async Task<StoreContent> ExpectedAsync() => _expected ??= await ContentOfAsync(Log);
 
     /// <summary>Pieces of any length, out of order, some again, through several openings of a store, until every line was read.</summary>
     private async Task<StoreContent> IngestPiecesAsync(Random random)

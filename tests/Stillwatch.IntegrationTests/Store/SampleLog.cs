@@ -16,8 +16,9 @@ internal static class SampleLog
     /// <param name="count">Lines.</param>
     /// <param name="seed">Other lines for another seed.</param>
     /// <param name="stepMs">Time from one line to the next.</param>
-    public static List<string> Lines(int count, int seed = 1, int stepMs = 60_000) =>
-        [.. Enumerable.Range(0, count).Select(index => Line(index, seed, Start.AddMilliseconds((double)index * stepMs)))];
+    /// <param name="accounts">Of how many accounts.</param>
+    public static List<string> Lines(int count, int seed = 1, int stepMs = 60_000, int accounts = 40) =>
+        [.. Enumerable.Range(0, count).Select(index => Line(index, seed, Start.AddMilliseconds((double)index * stepMs), accounts))];
 
     /// <summary>The lines as a file in memory.</summary>
     public static InputFile File(IEnumerable<string> lines, int ordinal = 0) =>
@@ -37,10 +38,10 @@ internal static class SampleLog
 
     public static byte[] Bytes(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
 
-    private static string Line(int index, int seed, DateTimeOffset time)
+    private static string Line(int index, int seed, DateTimeOffset time, int accounts)
     {
         var random = new Random((seed * 1_000_003) + index);
-        var account = random.Next(40);
+        var account = random.Next(accounts);
         var subject = Subjects[random.Next(Subjects.Length)];
         return new JsonObject
         {
@@ -67,7 +68,7 @@ internal static class SampleLog
 
     private static JsonObject Client(int account, Random random) => new()
     {
-        ["ip"] = $"198.51.{account}.{random.Next(250)}",
+        ["ip"] = $"198.51.{account % 256}.{random.Next(250)}",
         ["asn"] = 64_500 + (account % 5),
         ["country"] = "DE",
         ["user_agent"] = $"client/{account % 3}",

@@ -7,6 +7,8 @@ namespace Stillwatch.Tests.Store;
 /// <summary>What docs/formats/store.md says of tables and kinds is what the store has.</summary>
 public sealed partial class StoreDocumentTests
 {
+    private const RegexOptions Options = RegexOptions.Multiline | RegexOptions.ExplicitCapture;
+
     private static readonly string Page = File.ReadAllText(PagePath());
 
     [Fact]
@@ -44,10 +46,10 @@ public sealed partial class StoreDocumentTests
 
     private static List<string> Names(string columns) => [.. Quoted().Matches(columns).Select(static match => match.Groups[1].Value)];
 
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<type>[A-Z]\w+(\(\w+\))?) \| [^|]*\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<type>[A-Z]\w+(\(\w+\))?) \| [^|]*\|$", Options)]
     private static partial Regex ColumnRow();
 
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<columns>`.*) \| [^|]*\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<columns>`.*) \| [^|]*\|$", Options)]
     private static partial Regex TableRow();
 
     [GeneratedRegex("`([a-z_]+)`")]
