@@ -62,7 +62,7 @@ public sealed class SimulateVerbTests : IDisposable
         using var run = CommandLineRun.StartShell("exec $stillwatch simulate --scale 50 --out a", _directory.FullName);
         var partial = Path.Combine(_directory.FullName, "a", "interactions.jsonl.gz.partial");
         var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(50));
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
         while (!File.Exists(partial))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);

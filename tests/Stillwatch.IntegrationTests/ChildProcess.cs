@@ -14,7 +14,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     internal const int Interrupted = 128 + 2;
     internal const int Terminated = 128 + 15;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _errors;

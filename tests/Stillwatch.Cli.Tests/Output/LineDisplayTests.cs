@@ -30,7 +30,12 @@ public sealed class LineDisplayTests
         }
 
         Assert.Equal(
-            ["reading ...", "reading: 1,000 interactions (25 %)", "reading: 2,000 interactions (50 %)", "reading: 3,000 interactions (75 %)"],
+            [
+                "reading ...",
+                "reading: 1,000 interactions (25 %)",
+                "reading: 2,000 interactions (50 %)",
+                "reading: 3,000 interactions (75 %)",
+            ],
             _lines);
     }
 

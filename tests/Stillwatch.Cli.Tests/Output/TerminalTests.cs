@@ -46,7 +46,8 @@ public sealed class TerminalTests : IDisposable
         }
 
         var (status, output, errors) = await CommandLineRun.FinishShellAsync(
-            $"{environment} script -qec \"stty cols 100; $stillwatch simulate --scenario smoke --out log\" /dev/null < /dev/null", _directory.FullName);
+            $"{environment} script -qec \"stty cols 100; $stillwatch simulate --scenario smoke --out log\" /dev/null < /dev/null",
+            _directory.FullName);
         Assert.True(status == 0, errors);
         return output;
     }

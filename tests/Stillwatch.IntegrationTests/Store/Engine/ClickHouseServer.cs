@@ -19,7 +19,7 @@ public sealed class ClickHouseServer : IAsyncLifetime
     public const string Password = "s3cret &<'\":/@%";
 
     private static readonly string[] Programs = ["/usr/bin/clickhouse-server", "/usr/sbin/clickhouse-server"];
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("stillwatch-server-").FullName;
     private Process? _process;
