@@ -14,7 +14,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public async Task Progress_AtATerminal_IsABarThatGivesTheCursorBack()
     {
-        var output = await AtTerminalAsync("TERM=xterm-256color");
+        var output = await AtTerminalAsync("env --unset=NO_COLOR TERM=xterm-256color");
         Assert.Contains(HideCursor, output, StringComparison.Ordinal);
         Assert.True(output.LastIndexOf(ShowCursor, StringComparison.Ordinal) > output.LastIndexOf(HideCursor, StringComparison.Ordinal));
         Assert.Contains(AnyColour, output, StringComparison.Ordinal);
