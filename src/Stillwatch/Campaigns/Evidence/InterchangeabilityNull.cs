@@ -13,6 +13,7 @@ namespace Stillwatch.Campaigns.Evidence;
 /// default and of a fit (by moments) to the groups of the log at hand, which knows what tools are in use there. Only groups
 /// that pass the test of divided work enter the fit, because only these can be taken for campaigns; groups that are mostly
 /// interchangeable do not, nor do groups that their members have a part in, because a campaign must not vouch for itself.
+/// A law whose own groups often exceed <see cref="FitBelowShare"/> cannot be told from campaigns and is fitted too narrow.
 /// </remarks>
 public sealed class InterchangeabilityNull
 {
@@ -25,6 +26,13 @@ public sealed class InterchangeabilityNull
     /// <summary>From this many reference groups on the bound on the precision grows, with the root of their number.</summary>
     private const double GroupsForDefault = 100;
 
+    /// <summary>
+    /// How many standard errors the data must stand clear of a wider law than they show, before a narrower one than the default is
+    /// taken: the e-value of a full group changes tenfold when the precision changes by a third.
+    /// </summary>
+    private const double Errors = 3;
+
+    private const double MaxMean = 0.5;
     private const double CampaignAlpha = 12;
     private const double CampaignBeta = 2;
     private const double FitMinPartitionLog10 = 1;
@@ -64,14 +72,32 @@ public sealed class InterchangeabilityNull
             return new InterchangeabilityNull();
         }
 
+        return Fit(reference);
+    }
+
+    private static InterchangeabilityNull Fit(List<ContentExchangeability> reference)
+    {
         var mean = reference.Average(group => group.Share);
-        var variance = reference.Average(group => Math.Pow(group.Share - mean, 2));
+        var squares = reference.Select(group => Math.Pow(group.Share - mean, 2)).ToArray();
+        var variance = squares.Average();
         var size = 1 / reference.Average(group => 1.0 / group.Tested);
-        var noise = mean * (1 - mean) / size;
-        var spread = Math.Max(variance - noise, 1e-6);
-        var precision = (mean * (1 - mean) / spread) - 1;
+        var fitted = Precision(mean, variance);
+        if (fitted <= DefaultPrecision)
+        {
+            return new InterchangeabilityNull(Math.Max(mean, DefaultMean), Math.Max(fitted, 1));
+        }
+
+        var upper = Math.Min(mean + (Errors * Math.Sqrt(variance / squares.Length)), MaxMean);
+        var doubt = Errors * Math.Sqrt(squares.Average(square => Math.Pow(square - variance, 2)) / squares.Length);
         var bound = DefaultPrecision * Math.Sqrt(Math.Max(1, reference.Count / GroupsForDefault));
-        return new InterchangeabilityNull(Math.Max(mean, DefaultMean), Math.Clamp(precision, 1, bound));
+        var precision = Math.Clamp(Precision(upper, variance + doubt), DefaultPrecision, bound);
+        return new InterchangeabilityNull(Math.Max(precision > DefaultPrecision ? upper : mean, DefaultMean), precision);
+
+        double Precision(double share, double spread)
+        {
+            var betweenGroups = (spread - (mean * (1 - mean) / size)) / (1 - (1 / size));
+            return (share * (1 - share) / Math.Max(betweenGroups, 1e-6)) - 1;
+        }
     }
 
     /// <summary>Evidence that the group's members are directed, from how many of them are interchangeable.</summary>
