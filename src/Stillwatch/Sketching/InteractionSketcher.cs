@@ -20,7 +20,6 @@ public sealed class InteractionSketcher
     private const int MinPhraseBytes = 6;
 
     private readonly ulong[] _lastPhrases = new ulong[InteractionSketch.PhrasesPerEnd];
-    private readonly ulong[] _lastWords = new ulong[ElicitationLexicon.MaxWords];
 
     /// <summary>Overwrites <paramref name="sketch"/> with what is kept of the interaction's text.</summary>
     public void Sketch(Interaction interaction, InteractionSketch sketch)
@@ -64,7 +63,7 @@ public sealed class InteractionSketcher
         }
     }
 
-    private ulong SystemMessage(IReadOnlyList<PromptMessage> messages, InteractionSketch sketch)
+    private static ulong SystemMessage(IReadOnlyList<PromptMessage> messages, InteractionSketch sketch)
     {
         var leads = messages.Count > 0 && messages[0].Role is "system" or "developer";
         return leads && messages[0].Content.Length > 0 ? Masked(messages[0].Content.Span, sketch) : 0;
@@ -93,8 +92,8 @@ public sealed class InteractionSketcher
     private ulong ScanPrompt(ReadOnlySpan<byte> text, InteractionSketch sketch, ref int phrases, ulong exact)
     {
         var scanner = new PromptScanner(text);
+        var cues = default(CueWindow);
         var (phrase, words, bytes, previous) = (0ul, 0, 0, 0ul);
-        Array.Clear(_lastWords);
         while (true)
         {
             var token = scanner.Next();
@@ -104,7 +103,7 @@ public sealed class InteractionSketcher
                 phrase = ElicitationLexicon.Extend(phrase, scanner.Word);
                 words++;
                 bytes += scanner.WordLength;
-                sketch.Elicitation |= Cue(scanner.Word);
+                sketch.Elicitation |= cues.Add(scanner.Word);
                 previous = AddContent(sketch, scanner, previous);
                 continue;
             }
@@ -122,17 +121,17 @@ public sealed class InteractionSketcher
         }
     }
 
-    private ulong Masked(ReadOnlySpan<byte> text, InteractionSketch sketch)
+    private static ulong Masked(ReadOnlySpan<byte> text, InteractionSketch sketch)
     {
         var hash = 1ul;
         var scanner = new PromptScanner(text[..Math.Min(text.Length, MaxTextBytes)]);
-        Array.Clear(_lastWords);
+        var cues = default(CueWindow);
         for (var token = scanner.Next(); token != PromptToken.End; token = scanner.Next())
         {
             if (token == PromptToken.Word)
             {
                 hash = ElicitationLexicon.Extend(hash, scanner.Word);
-                sketch.Elicitation |= Cue(scanner.Word);
+                sketch.Elicitation |= cues.Add(scanner.Word);
             }
         }
 
@@ -157,25 +156,6 @@ public sealed class InteractionSketcher
         }
     }
 
-    private Elicitation Cue(ulong word)
-    {
-        var found = Elicitation.None;
-        Array.Copy(_lastWords, 1, _lastWords, 0, _lastWords.Length - 1);
-        _lastWords[^1] = word;
-        for (var length = 1; length <= _lastWords.Length; length++)
-        {
-            var sequence = 0ul;
-            for (var index = _lastWords.Length - length; index < _lastWords.Length; index++)
-            {
-                sequence = ElicitationLexicon.Extend(sequence, _lastWords[index]);
-            }
-
-            found |= ElicitationLexicon.Of(sequence);
-        }
-
-        return found;
-    }
-
     /// <summary>Offers the word, or the pair of neighbouring characters, to the bottom-k sketch.</summary>
     private static ulong AddContent(InteractionSketch sketch, in PromptScanner scanner, ulong previous)
     {
@@ -189,7 +169,7 @@ public sealed class InteractionSketcher
             return scanner.Word;
         }
 
-        if (scanner.WordLength >= MinContentBytes && !StopWords.Contains(scanner.Word))
+        if (scanner.WordLength >= MinContentBytes && MayEnter(sketch, (uint)(scanner.Word >> 32)) && !StopWords.Contains(scanner.Word))
         {
             AddWord(sketch, (uint)(scanner.Word >> 32));
         }
@@ -197,15 +177,19 @@ public sealed class InteractionSketcher
         return 0;
     }
 
+    /// <summary>Whether the bottom-k sketch has room for a word, or a larger one to give up.</summary>
+    private static bool MayEnter(InteractionSketch sketch, uint word) =>
+        sketch.WordCount < InteractionSketch.MaxWords || word < sketch.WordBuffer[InteractionSketch.MaxWords - 1];
+
     private static void AddWord(InteractionSketch sketch, uint word)
     {
-        var words = sketch.WordBuffer;
-        var count = sketch.WordCount;
-        if (count == words.Length && word >= words[count - 1])
+        if (!MayEnter(sketch, word))
         {
             return;
         }
 
+        var words = sketch.WordBuffer;
+        var count = sketch.WordCount;
         var place = words.AsSpan(0, count).BinarySearch(word);
         if (place >= 0)
         {

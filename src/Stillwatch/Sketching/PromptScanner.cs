@@ -98,34 +98,47 @@ internal ref struct PromptScanner
         return PromptToken.Word;
     }
 
+    /// <summary>Reads from a letter on. Runs of ASCII letters, most of most prompts, have a loop of their own.</summary>
     private PromptToken ReadWord()
     {
         var hash = FnvOffset;
         var start = _position;
-        while (_position < _text.Length)
+        do
         {
-            var value = _text[_position];
-            if (CharacterClass.Of(value) == CharacterKind.Letter)
-            {
-                hash = (hash ^ (value | 0x20u)) * FnvPrime;
-                _position++;
-            }
-            else if (value < 0x80 || !ReadRune(out var rune, out var consumed) || !Rune.IsLetter(rune)
-                || CharacterClass.IsIdeographic(rune))
-            {
-                break;
-            }
-            else
-            {
-                hash = (hash ^ (uint)Rune.ToLowerInvariant(rune).Value) * FnvPrime;
-                _position += consumed;
-            }
+            hash = ReadAscii(hash);
         }
+        while (_position < _text.Length && _text[_position] >= 0x80 && ReadLetter(ref hash));
 
         Word = Exact = XxHash64.Avalanche(hash);
         WordLength = _position - start;
         Ideographic = false;
         return PromptToken.Word;
+    }
+
+    private ulong ReadAscii(ulong hash)
+    {
+        var text = _text[_position..];
+        var length = 0;
+        for (; length < text.Length && CharacterClass.Of(text[length]) == CharacterKind.Letter; length++)
+        {
+            hash = (hash ^ (text[length] | 0x20u)) * FnvPrime;
+        }
+
+        _position += length;
+        return hash;
+    }
+
+    /// <summary>Reads one letter outside ASCII, if there is one that continues a word.</summary>
+    private bool ReadLetter(ref ulong hash)
+    {
+        if (!ReadRune(out var rune, out var consumed) || !Rune.IsLetter(rune) || CharacterClass.IsIdeographic(rune))
+        {
+            return false;
+        }
+
+        hash = (hash ^ (uint)Rune.ToLowerInvariant(rune).Value) * FnvPrime;
+        _position += consumed;
+        return true;
     }
 
     private PromptToken ReadNumber()
