@@ -1,8 +1,11 @@
+using Stillwatch.Benchmarks.Hunting;
 using Stillwatch.Benchmarks.Ingest;
 
 return args switch
 {
     ["ingest", .. var rest] => await IngestBenchmark.RunAsync(rest),
+    ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest),
+    ["hunt-once", var store] => await TimedHunt.RunAsync(store),
     _ => Usage(),
 };
 
@@ -13,6 +16,9 @@ static int Usage()
         Benchmarks; each prints what it measures beside its rival.
 
           ingest [LOG.jsonl[.gz]] [--lines N]   JSONL into a store, beside the engine loading the same file itself
+          hunt [--scenario NAME] [--scale F] [--directory DIR]
+                                                hunts of a stored log: first, again, after 1 % more; DIR keeps the simulated store
+          hunt-once STORE                       one hunt of any store, stage by stage
         """);
     return 2;
 }

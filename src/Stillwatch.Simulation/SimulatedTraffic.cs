@@ -35,8 +35,11 @@ public sealed class SimulatedTraffic
     /// <summary>Number of accounts, benign and campaign together.</summary>
     public int AccountCount => Plan.Accounts.Length;
 
-    /// <summary>Number of interactions that will be generated.</summary>
+    /// <summary>Number of interactions of all hours together.</summary>
     public long InteractionCount => Plan.Interactions;
+
+    /// <summary>Number of interactions that will be generated; null if only some hours are, whose number nobody knows before.</summary>
+    public long? GeneratedCount => Options.Hours.Equals(Range.All) ? InteractionCount : null;
 
     internal SimulationPlan Plan { get; }
 
@@ -47,6 +50,7 @@ public sealed class SimulatedTraffic
     /// <param name="scenario">A valid scenario, from <see cref="ScenarioReader"/> or <see cref="BuiltInScenarios"/>.</param>
     /// <param name="options">Seed, scale and threads.</param>
     /// <param name="cancellation">Ends the planning.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, such as hours past the scenario's end.</exception>
     /// <exception cref="ScenarioException">The scenario breaks a rule, or does so at this scale.</exception>
     public static SimulatedTraffic Create(Scenario scenario, SimulationOptions options, CancellationToken cancellation = default)
     {
@@ -54,6 +58,7 @@ public sealed class SimulatedTraffic
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Scale, 0);
+        _ = options.Hours.GetOffsetAndLength(scenario.Days * 24);
         var scaled = scenario with { Scale = scenario.Scale * options.Scale };
         var errors = ScenarioRules.Check(scaled).ToArray();
         return errors.Length > 0
@@ -73,7 +78,7 @@ public sealed class SimulatedTraffic
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IEnumerable<IReadOnlyList<Interaction>> Interactions(CancellationToken cancellation = default) =>
-        new TrafficGenerator(Plan, _threads).Generate(Compose, cancellation);
+        new TrafficGenerator(Plan, Options.Hours, _threads).Generate(Compose, cancellation);
 
     internal static Interaction[] Compose(InteractionComposer composer, ExchangeRun run)
     {

@@ -45,12 +45,15 @@ public sealed class SimulationWriter
     /// <param name="cancellation">Ends the writing; unfinished files are removed.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public void Write(string directory, IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
+    /// <returns>How many interactions were written.</returns>
+    public long Write(string directory, IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         Directory.CreateDirectory(directory);
-        WriteFile(directory, InteractionsFile, stream => WriteInteractions(stream, progress, cancellation));
+        var written = 0L;
+        WriteFile(directory, InteractionsFile, stream => written = WriteInteractions(stream, progress, cancellation));
         WriteAllButInteractions(directory);
+        return written;
     }
 
     /// <summary>Writes registrations, labels and counts into a directory, for interactions that go elsewhere.</summary>
@@ -70,17 +73,20 @@ public sealed class SimulationWriter
     /// <param name="progress">Told about every few thousand interactions, on the calling thread.</param>
     /// <param name="cancellation">Ends the writing.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void WriteInteractions(Stream stream, IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
+    /// <returns>How many interactions were written.</returns>
+    public long WriteInteractions(Stream stream, IProgress<SimulationProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var generator = new TrafficGenerator(_traffic.Plan, _traffic.Options.Threads);
+        var generator = new TrafficGenerator(_traffic.Plan, _traffic.Options.Hours, _traffic.Options.Threads);
         var written = 0L;
         foreach (var (bytes, count, throughMs) in generator.Generate(Compress, cancellation))
         {
             stream.Write(bytes);
             written += count;
-            progress?.Report(new(written, _traffic.InteractionCount, DateTimeOffset.FromUnixTimeMilliseconds(throughMs)));
+            progress?.Report(new(written, _traffic.GeneratedCount, DateTimeOffset.FromUnixTimeMilliseconds(throughMs)));
         }
+
+        return written;
     }
 
     private (byte[] Bytes, int Count, long ThroughMs) Compress(InteractionComposer composer, ExchangeRun run)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Stillwatch.Cli.Output;
 using Stillwatch.Simulation;
@@ -32,6 +33,13 @@ internal static class SimulateVerb
             Description = "Multiplies accounts and interactions.",
             DefaultValueFactory = _ => 1,
         };
+        var hours = new Option<Range>("--hours")
+        {
+            HelpName = "FROM..TO",
+            Description = "Only the interactions of these hours of the scenario, counted from its start, as in 0..712 or 712..",
+            DefaultValueFactory = _ => Range.All,
+            CustomParser = ParseHours,
+        };
         var directory = new Option<string?>("--out")
         {
             HelpName = "DIRECTORY",
@@ -44,7 +52,7 @@ internal static class SimulateVerb
         };
         return new("simulate", "Write a simulated log with its truth: benign accounts of many kinds, and campaigns among them.")
         {
-            Options = { scenario, seed, scale, directory, store },
+            Options = { scenario, seed, scale, hours, directory, store },
             Examples =
             [
                 ("A fortnight with two campaigns, as files", "stillwatch simulate --seed 7 --out fortnight"),
@@ -54,12 +62,17 @@ internal static class SimulateVerb
             Work = async (parsed, terminal, cancellation) =>
             {
                 var target = new Target(parsed.GetValue(directory), parsed.GetValue(store));
-                var options = new SimulationOptions { Seed = parsed.GetRequiredValue(seed), Scale = parsed.GetRequiredValue(scale) };
+                var options = new SimulationOptions
+                {
+                    Seed = parsed.GetRequiredValue(seed),
+                    Scale = parsed.GetRequiredValue(scale),
+                    Hours = parsed.GetRequiredValue(hours),
+                };
                 var traffic = await PlanAsync(parsed.GetRequiredValue(scenario), options, target, cancellation);
-                await terminal.WithProgressAsync(display => WriteAsync(traffic, target, display, cancellation));
+                var written = await terminal.WithProgressAsync(display => WriteAsync(traffic, target, display, cancellation));
                 terminal.Note(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"wrote {traffic.InteractionCount:#,0} interactions of {traffic.AccountCount:#,0} accounts to {target}"));
+                    $"wrote {written:#,0} interactions of {traffic.AccountCount:#,0} accounts to {target}"));
                 return ExitStatus.Done;
             },
         };
@@ -87,6 +100,10 @@ internal static class SimulateVerb
         {
             throw new UnusableException($"{scenario}: {broken.Message}");
         }
+        catch (ArgumentOutOfRangeException) when (!options.Hours.Equals(Range.All))
+        {
+            throw new UnusableException($"--hours is {options.Hours}; the scenario {scenario} ends before.");
+        }
     }
 
     private static async Task<Scenario> ReadScenarioAsync(string scenario, CancellationToken cancellation)
@@ -107,36 +124,54 @@ internal static class SimulateVerb
             : ScenarioReader.Read(await File.ReadAllTextAsync(scenario, cancellation)).Require();
     }
 
-    private static async Task<bool> WriteAsync(
+    private static async Task<long> WriteAsync(
         SimulatedTraffic traffic, Target target, IWorkDisplay display, CancellationToken cancellation)
     {
-        if (target.Store is { } address)
-        {
-            await StoreAsync(traffic, address, display, cancellation);
-        }
-
-        if (target is { Directory: { } directory, Store: null })
+        if (target.Store is not { } address)
         {
             var progress = new DirectProgress<SimulationProgress>(
                 state => display.Report("simulating", state.Interactions, state.Total, "interactions"));
-            new SimulationWriter(traffic).Write(directory, progress, cancellation);
+            return new SimulationWriter(traffic).Write(target.Directory!, progress, cancellation);
         }
-        else if (target.Directory is { } beside)
+
+        var stored = await StoreAsync(traffic, address, display, cancellation);
+        if (target.Directory is { } beside)
         {
             new SimulationWriter(traffic).WriteAllButInteractions(beside);
         }
 
-        return true;
+        return stored;
     }
 
-    private static async Task StoreAsync(
+    private static async Task<long> StoreAsync(
         SimulatedTraffic traffic, string address, IWorkDisplay display, CancellationToken cancellation)
     {
         await using var store = await InteractionStore.OpenAsync(address, options: null, cancellation);
         var progress = new DirectProgress<IngestSnapshot>(
-            state => display.Report("simulating", state.Interactions, traffic.InteractionCount, "interactions"));
-        await store.AppendAsync(traffic.Interactions(cancellation).ToAsyncEnumerable(), options: null, progress, cancellation);
+            state => display.Report("simulating", state.Interactions, traffic.GeneratedCount, "interactions"));
+        var summary = await store.AppendAsync(traffic.Interactions(cancellation).ToAsyncEnumerable(), options: null, progress, cancellation);
         await store.ImportRegistrationsAsync(traffic.Accounts().ToAsyncEnumerable(), cancellation);
+        return summary.Interactions;
+    }
+
+    private static Range ParseHours(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        var (first, end) = (0, 0);
+        var parts = text.Split("..");
+        var isRange = parts.Length == 2 && TryHour(parts[0], 0, out first) && TryHour(parts[1], int.MaxValue, out end) && first < end;
+        if (!isRange)
+        {
+            result.AddError($"--hours takes two whole numbers, such as 0..712 or 712.., the first below the second, not '{text}'.");
+        }
+
+        return end == int.MaxValue ? first.. : first..end;
+    }
+
+    private static bool TryHour(string text, int otherwise, out int hour)
+    {
+        hour = otherwise;
+        return text.Length == 0 || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out hour);
     }
 
     /// <summary>Where a simulation goes.</summary>

@@ -1,18 +1,21 @@
 namespace Stillwatch.Simulation.Grammar;
 
 /// <summary>
-/// The compiled grammar: numbered productions, each with alternatives of equal weight, each a row of <see cref="Segment"/>s.
+/// The compiled grammar: numbered productions, each with alternatives of equal weight (but for
+/// vocabularies), each a row of <see cref="Segment"/>s.
 /// Immutable; one book serves all threads.
 /// </summary>
 internal sealed class PhraseBook
 {
     private readonly Dictionary<string, int> _numbers;
     private readonly Segment[][][] _alternatives;
+    private readonly bool[] _isVocabulary;
 
-    internal PhraseBook(Dictionary<string, int> numbers, Segment[][][] alternatives)
+    internal PhraseBook(Dictionary<string, int> numbers, Segment[][][] alternatives, HashSet<int> vocabularies)
     {
         _numbers = numbers;
         _alternatives = alternatives;
+        _isVocabulary = [.. Enumerable.Range(0, alternatives.Length).Select(vocabularies.Contains)];
     }
 
     /// <summary>The book that is built from the embedded phrase files.</summary>
@@ -30,4 +33,7 @@ internal sealed class PhraseBook
     public bool Defines(string name) => _numbers.ContainsKey(name);
 
     public ReadOnlySpan<Segment[]> Alternatives(int production) => _alternatives[production];
+
+    /// <summary>Whether the alternatives are words of which each speaker has favourites.</summary>
+    public bool IsVocabulary(int production) => _isVocabulary[production];
 }

@@ -5,12 +5,14 @@ namespace Stillwatch.Simulation.Grammar;
 /// <summary>
 /// Compiles phrase files. A line <c>[name]</c> opens a production, every other line is an alternative of it, <c>#</c> opens a comment.
 /// Within an alternative: <c>$name</c> or <c>${name}</c> is a slot or a production (<c>${^name}</c> with a capital), <c>$[a|b|]</c> is a
-/// choice, <c>\n</c> a line break, <c>$$</c> a dollar sign. A production <c>[words name]</c> has one word a blank instead of one a line.
+/// choice, <c>\n</c> a line break, <c>$$</c> a dollar sign. A production <c>[words name]</c> has one word a blank instead of one a line;
+/// of a <c>[vocabulary name]</c>, written likewise, each speaker uses few words.
 /// </summary>
 internal sealed class PhraseBookCompiler
 {
     private const string ResourceSuffix = ".phrases";
     private const string WordsMark = "words ";
+    private const string VocabularyMark = "vocabulary ";
 
     private static readonly Dictionary<string, Slot> Slots =
         Enum.GetValues<Slot>().ToDictionary(slot => char.ToLowerInvariant(slot.ToString()[0]) + slot.ToString()[1..]);
@@ -18,6 +20,7 @@ internal sealed class PhraseBookCompiler
     private readonly Dictionary<string, List<string>> _sources = [];
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<Segment[][]> _compiled = [];
+    private readonly HashSet<int> _vocabularies = [];
 
     /// <summary>Compiles every phrase file embedded in this assembly.</summary>
     public static PhraseBook CompileResources()
@@ -47,8 +50,15 @@ internal sealed class PhraseBookCompiler
         {
             if (line[0] == '[' && line[^1] == ']')
             {
-                words = line.StartsWith("[" + WordsMark, StringComparison.Ordinal);
-                current = Open(words ? line[(1 + WordsMark.Length)..^1] : line[1..^1]);
+                var isVocabulary = line.StartsWith("[" + VocabularyMark, StringComparison.Ordinal);
+                words = isVocabulary || line.StartsWith("[" + WordsMark, StringComparison.Ordinal);
+                var name = words ? line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..^1] : line[1..^1];
+                current = Open(name);
+                if (isVocabulary)
+                {
+                    _vocabularies.Add(_numbers[name]);
+                }
+
                 continue;
             }
 
@@ -91,7 +101,7 @@ internal sealed class PhraseBookCompiler
             _compiled[_numbers[name]] = [.. lines.Select(CompileAlternative)];
         }
 
-        return new PhraseBook(_numbers, [.. _compiled]);
+        return new PhraseBook(_numbers, [.. _compiled], _vocabularies);
     }
 
     private Segment[] CompileAlternative(string source)

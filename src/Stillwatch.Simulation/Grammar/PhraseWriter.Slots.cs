@@ -6,6 +6,7 @@ namespace Stillwatch.Simulation.Grammar;
 internal sealed partial class PhraseWriter
 {
     private const int PersonalProjects = 5;
+    private const int OwnWords = 8;
 
     private static readonly byte[][] Onsets = Syllables("b br c cr d dr f fl g gr h j k kl l m n p pr qu r s sk st t tr v w z th sh");
     private static readonly byte[][] Vowels = Syllables("a e i o u a e i o ea ia io ou y ae");
@@ -86,16 +87,19 @@ internal sealed partial class PhraseWriter
         }
     }
 
-    private byte[] Pick(byte[][] words)
+    private byte[] Pick(byte[][] words) => words[Favourite(words.Length, words.Length)];
+
+    /// <summary>One of so many words: the first of the speaker's own most often, unless the voice draws evenly from all.</summary>
+    private int Favourite(int words, int own)
     {
         var draw = Random.Unit();
         if (Voice.EvenWords)
         {
-            return words[(int)(draw * words.Length)];
+            return (int)(draw * words);
         }
 
-        var favourite = RandomStream.Mix(Voice.Key + (ulong)words.Length) % (ulong)words.Length;
-        return words[((int)favourite + (int)(draw * draw * words.Length)) % words.Length];
+        var favourite = RandomStream.Mix(Voice.Key + (ulong)words) % (ulong)words;
+        return ((int)favourite + (int)(draw * draw * own)) % words;
     }
 
     private void WithArticle(byte[] word)

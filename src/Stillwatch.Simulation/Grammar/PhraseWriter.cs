@@ -62,7 +62,7 @@ internal sealed partial class PhraseWriter(PhraseBook book, Lexicon lexicon)
         }
 
         _depth++;
-        foreach (var segment in alternatives[alternatives.Length == 1 ? 0 : Random.Below(alternatives.Length)])
+        foreach (var segment in alternatives[Choose(production, alternatives.Length)])
         {
             Write(segment);
         }
@@ -92,6 +92,16 @@ internal sealed partial class PhraseWriter(PhraseBook book, Lexicon lexicon)
         Reserve(20);
         Utf8Formatter.TryFormat(value, _buffer.AsSpan(Length), out var written);
         Length += written;
+    }
+
+    private int Choose(int production, int alternatives)
+    {
+        if (alternatives == 1)
+        {
+            return 0;
+        }
+
+        return book.IsVocabulary(production) ? Favourite(alternatives, Math.Min(OwnWords, alternatives)) : Random.Below(alternatives);
     }
 
     private void Write(in Segment segment)

@@ -7,7 +7,10 @@ namespace Stillwatch.Simulation.Traffic;
 /// Generates all exchanges in order of time, hour by hour, and has workers turn runs of them into results, which come out in
 /// the same order whatever the number of workers. A bounded number of runs is in work at a time.
 /// </summary>
-internal sealed class TrafficGenerator(SimulationPlan plan, int threads)
+/// <param name="plan">What is simulated.</param>
+/// <param name="hours">Hours of the scenario from which exchanges come out.</param>
+/// <param name="threads">Workers.</param>
+internal sealed class TrafficGenerator(SimulationPlan plan, Range hours, int threads)
 {
     /// <summary>Exchanges in one run; part of the written format, because every run is compressed on its own.</summary>
     public const int RunLength = 2048;
@@ -52,7 +55,8 @@ internal sealed class TrafficGenerator(SimulationPlan plan, int threads)
     private IEnumerable<ExchangeRun> Runs(CancellationToken cancellation)
     {
         var days = new DayPlanner(plan, threads);
-        for (var hour = 0; hour < plan.Scenario.Days * HoursPerDay; hour++)
+        var (first, count) = hours.GetOffsetAndLength(plan.Scenario.Days * HoursPerDay);
+        for (var hour = 0; hour < first + count; hour++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (hour % HoursPerDay == 0)
@@ -61,9 +65,9 @@ internal sealed class TrafficGenerator(SimulationPlan plan, int threads)
             }
 
             var bucket = days.Take(hour);
-            for (var first = 0; first < bucket.Count; first += RunLength)
+            for (var next = 0; hour >= first && next < bucket.Count; next += RunLength)
             {
-                yield return new ExchangeRun(bucket, hour * HourBucket.Milliseconds, first, Math.Min(RunLength, bucket.Count - first));
+                yield return new ExchangeRun(bucket, hour * HourBucket.Milliseconds, next, Math.Min(RunLength, bucket.Count - next));
             }
         }
     }

@@ -7,12 +7,10 @@ namespace Stillwatch.Coordination;
 /// <param name="Core">What is typical, the most widely shared first.</param>
 /// <param name="Parties">How many parties the members form.</param>
 /// <param name="Nearby">Accounts that share much of what is typical, but too little to belong, with their scores.</param>
-/// <param name="OutsideScores">Scores of all accounts that use some typical value but do not belong, ascending.</param>
 public sealed record CandidateGroup(
     SharingView View,
     IReadOnlyList<int> Members,
     IReadOnlyList<double> Scores,
     IReadOnlyList<CoreValue> Core,
     int Parties,
-    IReadOnlyList<(int Account, double Score)> Nearby,
-    IReadOnlyList<double> OutsideScores);
+    IReadOnlyList<(int Account, double Score)> Nearby);

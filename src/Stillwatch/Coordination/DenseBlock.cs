@@ -2,144 +2,128 @@ using System.Runtime.InteropServices;
 
 namespace Stillwatch.Coordination;
 
-/// <summary>The densest block of parties and values inside a community, by greedy peeling.</summary>
+/// <summary>Finds the densest block of parties and values among some accounts, by greedy peeling.</summary>
 /// <remarks>
 /// FRAUDAR (B. Hooi et al., KDD 2016): with f(S) the weight of the uses inside S, peel off the party or value that carries the least
 /// weight, over and over, and return the S on the way with the largest f(S)/|S|; at least half as dense as the densest
 /// there is. Camouflage does not help: uses outside the block never enter f. Each party counts once for each value, so that
-/// one organization's accounts make no block. Cost O(E log V) of the community.
+/// one organization's accounts make no block. Cost O(E log V) of the accounts' uses. Not thread-safe.
 /// </remarks>
 internal sealed class DenseBlock
 {
-    private readonly int[][] _valuesOf;
-    private readonly int[][] _partiesOf;
-    private readonly double[] _weight;
-    private readonly int[] _party;
-    private readonly bool[] _gone;
-    private readonly double[] _load;
+    private readonly SharingGraph _graph;
+    private readonly int[] _local;
 
-    private DenseBlock(int[] party, int[][] valuesOf, int[][] partiesOf, double[] weight)
+    /// <param name="graph">Who uses what.</param>
+    public DenseBlock(SharingGraph graph)
     {
-        (_party, _valuesOf, _partiesOf, _weight) = (party, valuesOf, partiesOf, weight);
-        _gone = new bool[party.Length + weight.Length];
-        _load = new double[_gone.Length];
-        for (var node = 0; node < party.Length; node++)
-        {
-            foreach (var value in valuesOf[node])
-            {
-                _load[node] += weight[value];
-                _load[party.Length + value] += weight[value];
-            }
-        }
+        (_graph, _local) = (graph, new int[graph.ValueCount]);
+        Array.Fill(_local, -1);
     }
 
     /// <summary>The parties of the densest block of the accounts given.</summary>
-    public static HashSet<int> Find(SharingGraph graph, IReadOnlyCollection<int> accounts) =>
-        Of(graph, Uses(graph, accounts), static (value, _) => value.Weight).Peel();
+    public HashSet<int> Find(IReadOnlyCollection<int> accounts) => Peel(accounts, static (value, _, _) => value.Weight);
 
     /// <summary>
     /// The parties of the densest block when values weigh by their rarity among the accounts given: what all of them share
     /// holds nobody together any more.
     /// </summary>
-    public static HashSet<int> FindInside(SharingGraph graph, IReadOnlyCollection<int> accounts)
+    public HashSet<int> FindInside(IReadOnlyCollection<int> accounts) =>
+        Peel(accounts, static (value, users, parties) => users < 2 ? 0 : value.Weight * Math.Log((double)parties / users));
+
+    private HashSet<int> Peel(IReadOnlyCollection<int> accounts, Func<SharedValue, int, int, double> weigh)
     {
-        var uses = Uses(graph, accounts);
-        var parties = uses.Count;
-        return Of(graph, uses, (value, users) => users < 2 ? 0 : value.Weight * Math.Log((double)parties / users)).Peel();
+        var uses = Uses(accounts);
+        var block = DistinctParties(uses);
+        if (block.Count == 0)
+        {
+            return [];
+        }
+
+        var values = Number(uses);
+        var peeling = new Peeling(uses, block.Count, values.Length);
+        var weights = new double[values.Length];
+        for (var value = 0; value < values.Length; value++)
+        {
+            weights[value] = weigh(_graph.Value(values[value]), peeling.UsersOf(value), block.Count);
+        }
+
+        return peeling.Run(weights).Select(party => block[party]).ToHashSet();
     }
 
-    private static SortedDictionary<int, SortedSet<int>> Uses(SharingGraph graph, IReadOnlyCollection<int> accounts)
+    /// <summary>Each pair of a party and a weighty value that it uses, once, ascending; the party in the upper half.</summary>
+    private ulong[] Uses(IReadOnlyCollection<int> accounts)
     {
-        var uses = new SortedDictionary<int, SortedSet<int>>();
+        var uses = new List<ulong>();
         foreach (var account in accounts)
         {
-            foreach (var use in graph.UsesOf(account))
+            var party = (ulong)(uint)_graph.PartyOf(account) << 32;
+            foreach (var use in _graph.UsesOf(account))
             {
-                if (graph.Value(use.Value).Weight > 0)
+                if (use.Load > 0)
                 {
-                    (uses.TryGetValue(graph.PartyOf(account), out var values) ? values : uses[graph.PartyOf(account)] = [])
-                        .Add(use.Value);
+                    uses.Add(party | (uint)use.Value);
                 }
             }
         }
 
-        return uses;
+        uses.Sort();
+        return Distinct(uses);
     }
 
-    private static DenseBlock Of(
-        SharingGraph graph, SortedDictionary<int, SortedSet<int>> uses, Func<SharedValue, int, double> weigh)
+    private static ulong[] Distinct(List<ulong> ascending)
     {
-        var index = new Dictionary<int, int>();
-        var users = new List<List<int>>();
-        var valuesOf = new List<int[]>();
-        foreach (var values in uses.Values)
+        var kept = 0;
+        for (var i = 0; i < ascending.Count; i++)
         {
-            foreach (var value in values)
+            if (i == 0 || ascending[i] != ascending[i - 1])
             {
-                ref var local = ref CollectionsMarshal.GetValueRefOrAddDefault(index, value, out var known);
-                if (!known)
-                {
-                    local = users.Count;
-                    users.Add([]);
-                }
-
-                users[local].Add(valuesOf.Count);
+                ascending[kept++] = ascending[i];
             }
-
-            valuesOf.Add(values.Select(value => index[value]).ToArray());
         }
 
-        var weight = index.OrderBy(pair => pair.Value).Select(pair => weigh(graph.Value(pair.Key), users[pair.Value].Count)).ToArray();
-        return new DenseBlock(uses.Keys.ToArray(), valuesOf.ToArray(), users.Select(list => list.ToArray()).ToArray(), weight);
+        return CollectionsMarshal.AsSpan(ascending)[..kept].ToArray();
     }
 
-    private HashSet<int> Peel()
+    private static List<int> DistinctParties(ulong[] uses)
     {
-        var queue = new PriorityQueue<int, (double Load, int Node)>();
-        for (var node = 0; node < _load.Length; node++)
+        var parties = new List<int>();
+        foreach (var use in uses)
         {
-            queue.Enqueue(node, (_load[node], node));
-        }
-
-        var total = _load.Take(_party.Length).Sum();
-        var (alive, best, bestAfter) = (_load.Length, Density(total, _load.Length), 0);
-        var order = new List<int>(_load.Length);
-        while (queue.TryDequeue(out var node, out var priority))
-        {
-            if (_gone[node] || priority.Load > _load[node])
+            var party = (int)(use >> 32);
+            if (parties.Count == 0 || parties[^1] != party)
             {
-                continue;
-            }
-
-            total -= _load[node];
-            Remove(node, queue);
-            order.Add(node);
-            alive--;
-            if (Density(total, alive) > best)
-            {
-                (best, bestAfter) = (Density(total, alive), order.Count);
+                parties.Add(party);
             }
         }
 
-        var block = _party.ToHashSet();
-        block.ExceptWith(order.Take(bestAfter).Where(node => node < _party.Length).Select(node => _party[node]));
-        return block;
+        return parties;
     }
 
-    private void Remove(int node, PriorityQueue<int, (double Load, int Node)> queue)
+    /// <summary>Replaces parties and values by numbers from 0, in the order in which they come; gives the values.</summary>
+    private int[] Number(ulong[] uses)
     {
-        _gone[node] = true;
-        var isParty = node < _party.Length;
-        foreach (var neighbor in isParty ? _valuesOf[node] : _partiesOf[node - _party.Length])
+        var values = new List<int>();
+        var (party, last) = (-1, ulong.MaxValue);
+        for (var i = 0; i < uses.Length; i++)
         {
-            var other = isParty ? neighbor + _party.Length : neighbor;
-            if (!_gone[other])
+            party += uses[i] >> 32 == last ? 0 : 1;
+            last = uses[i] >> 32;
+            var value = (int)(uint)uses[i];
+            if (_local[value] < 0)
             {
-                _load[other] -= _weight[isParty ? neighbor : node - _party.Length];
-                queue.Enqueue(other, (_load[other], other));
+                _local[value] = values.Count;
+                values.Add(value);
             }
-        }
-    }
 
-    private static double Density(double total, int alive) => alive == 0 ? 0 : total / alive;
+            uses[i] = ((ulong)(uint)party << 32) | (uint)_local[value];
+        }
+
+        foreach (var value in values)
+        {
+            _local[value] = -1;
+        }
+
+        return values.ToArray();
+    }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Stillwatch.Coordination;
 
 /// <summary>
@@ -7,138 +5,121 @@ namespace Stillwatch.Coordination;
 /// shares as much, and repeats until nothing changes.
 /// </summary>
 /// <remarks>
-/// The alternation of CopyCatch (Beutel et al., WWW 2013) between the accounts and the values of a dense block, with soft scores:
-/// score(a) = Σ w·share over the typical values the account uses / Σ w·share² over all of them, so that the average member
-/// has score 1 and an account that uses one popular part of a rich core has a score near 0. Not thread-safe.
+/// The alternation of CopyCatch (Beutel et al., WWW 2013) between the accounts and the values of a dense block, with soft scores
+/// (<see cref="MembershipScores"/>). What a core leads to is a function of the core alone, and many blocks lead to the same cores, so it is
+/// remembered. One instance a thread.
 /// </remarks>
 internal sealed class GroupRefinement
 {
     private const int MaxRounds = 6;
-    private const int MaxCore = 96;
+
+    /// <summary>
+    /// A block that would grow more than this many times is drawn into something that a far larger circle shares, which is found from that
+    /// circle's own blocks.
+    /// </summary>
+    private const int MaxGrowth = 20;
+
+    /// <summary>Smaller blocks may grow as blocks of this size.</summary>
+    private const int SmallBlock = 50;
 
     /// <summary>An account whose score reaches this share of what a member needs is worth a look.</summary>
     private const double NearbyShare = 0.7;
 
     private readonly SharingGraph _graph;
+    private readonly SharingView _view;
     private readonly GroupingOptions _options;
-    private readonly Dictionary<int, int> _counts = [];
-    private readonly HashSet<int> _seen = [];
+    private readonly RefinementMemory _memory;
+    private readonly MembershipScores _scores;
+    private readonly TypicalValues _typical;
 
-    public GroupRefinement(SharingGraph graph, GroupingOptions options) => (_graph, _options) = (graph, options);
-
-    /// <summary>The group a block refines to; null if nothing holds it together.</summary>
-    public CandidateGroup? Refine(SharingView view, IEnumerable<int> block)
+    /// <param name="graph">Who uses what.</param>
+    /// <param name="view">The side of the graph.</param>
+    /// <param name="options">What makes a group.</param>
+    /// <param name="memory">What all threads know.</param>
+    public GroupRefinement(SharingGraph graph, SharingView view, GroupingOptions options, RefinementMemory memory)
     {
-        var members = new HashSet<int>(block);
-        var core = new List<CoreValue>();
-        var scores = new Dictionary<int, double>();
+        (_graph, _view, _options, _memory) = (graph, view, options, memory);
+        (_scores, _typical) = (new MembershipScores(graph), new TypicalValues(graph, options));
+    }
+
+    /// <summary>The group that a block, accounts each given once, refines to; null if nothing holds it together.</summary>
+    /// <remarks>The same group is the same object.</remarks>
+    public CandidateGroup? Refine(IReadOnlyCollection<int> block) =>
+        Refine(block, MaxGrowth * Math.Max(SmallBlock, block.Count));
+
+    /// <summary>The smaller group that some members of a group refine to; null for none.</summary>
+    public CandidateGroup? RefineInside(CandidateGroup group, IReadOnlyCollection<int> members) => Refine(members, group.Members.Count - 1);
+
+    private CandidateGroup? Refine(IReadOnlyCollection<int> block, int most)
+    {
+        var core = _typical.Of(block);
         for (var round = 0; round < MaxRounds; round++)
         {
-            core = Core(members);
-            if (core.Count == 0)
+            var members = _memory.MemberCounts.GetOrAdd(core, CountMembers);
+            if (members < _options.MinParties || members > most)
             {
                 return null;
             }
 
-            scores = Score(core);
-            var kept = scores.Where(pair => pair.Value >= _options.MinMemberScore).Select(pair => pair.Key).ToHashSet();
-            if (CountParties(kept) < _options.MinParties)
-            {
-                return null;
-            }
-
-            if (kept.SetEquals(members))
+            var next = _memory.Next.GetOrAdd(core, Next);
+            if (next.Equals(core) || round == MaxRounds - 1)
             {
                 break;
             }
 
-            members = kept;
+            core = next;
         }
 
-        return Group(view, members, core, scores);
+        return _memory.Groups.GetOrAdd(core, Group);
     }
 
-    private CandidateGroup Group(SharingView view, HashSet<int> members, List<CoreValue> core, Dictionary<int, double> scores)
+    /// <summary>How many accounts share enough of a core; 0 if they are too few parties.</summary>
+    private int CountMembers(GroupCore core)
     {
-        var ordered = members.Order().ToArray();
-        var outside = scores.Where(pair => !members.Contains(pair.Key)).Select(pair => pair.Value).Order().ToArray();
-        var nearby = scores
-            .Where(pair => !members.Contains(pair.Key) && pair.Value >= NearbyShare * _options.MinMemberScore)
-            .Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key).ToArray();
+        if (core.Values.Count == 0)
+        {
+            return 0;
+        }
+
+        _scores.Score(core);
+        var members = _scores.AtLeast(_options.MinMemberScore);
+        return HasEnoughParties(members) ? members.Count : 0;
+    }
+
+    /// <summary>The core of those who share enough of a core.</summary>
+    private GroupCore Next(GroupCore core)
+    {
+        _scores.Score(core);
+        return _typical.Of(_scores.AtLeast(_options.MinMemberScore));
+    }
+
+    private CandidateGroup Group(GroupCore core)
+    {
+        _scores.Score(core);
+        var near = _scores.AtLeast(NearbyShare * _options.MinMemberScore).Order().ToLookup(IsMember);
+        var members = near[true].ToArray();
         return new CandidateGroup(
-            view, ordered, ordered.Select(member => scores[member]).ToArray(), core, CountParties(members), nearby, outside);
+            _view,
+            members,
+            Array.ConvertAll(members, member => _scores[member]),
+            core.Values,
+            members.Select(_graph.PartyOf).Distinct().Count(),
+            near[false].Select(account => (account, _scores[account])).ToArray());
     }
 
-    /// <summary>Values that many parties of the group use and few outside, the most widely shared first.</summary>
-    private List<CoreValue> Core(HashSet<int> members)
+    private bool IsMember(int account) => _scores[account] >= _options.MinMemberScore;
+
+    private bool HasEnoughParties(List<int> members)
     {
-        _counts.Clear();
-        _seen.Clear();
-        var parties = CountParties(members);
-        foreach (var (value, _) in PartyValues(members))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_counts, value, out _)++;
-        }
-
-        var least = Math.Max(3, _options.MinCoreShare * parties);
-        return _counts
-            .Where(pair => pair.Value >= least && Lift(pair.Key, pair.Value, parties) >= _options.MinCoreLift)
-            .Select(pair => new CoreValue(pair.Key, pair.Value, (double)pair.Value / parties))
-            .OrderByDescending(core => core.Members * _graph.Value(core.Value).Weight).ThenBy(core => core.Value)
-            .Take(MaxCore).ToList();
-    }
-
-    private double Lift(int value, int users, int parties) =>
-        (double)users / parties / ((double)_graph.Value(value).Parties / _graph.PartyCount);
-
-    /// <summary>Each value once a party.</summary>
-    private IEnumerable<(int Value, int Party)> PartyValues(HashSet<int> members)
-    {
-        var pairs = new HashSet<(int, int)>();
+        var parties = new HashSet<int>();
         foreach (var member in members)
         {
-            var party = _graph.PartyOf(member);
-            foreach (var use in _graph.UsesOf(member).ToArray())
+            if (parties.Add(_graph.PartyOf(member)) && parties.Count >= _options.MinParties)
             {
-                if (_graph.Value(use.Value).Weight > 0 && pairs.Add((use.Value, party)))
-                {
-                    yield return (use.Value, party);
-                }
-            }
-        }
-    }
-
-    /// <summary>Scores of all accounts that use any typical value.</summary>
-    private Dictionary<int, double> Score(List<CoreValue> core)
-    {
-        var scores = new Dictionary<int, double>();
-        var average = 0.0;
-        foreach (var value in core)
-        {
-            var weight = _graph.Value(value.Value).Weight * value.Share;
-            average += weight * value.Share;
-            foreach (var user in _graph.UsersOf(value.Value))
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(scores, user, out _) += weight;
+                return true;
             }
         }
 
-        foreach (var account in scores.Keys.ToArray())
-        {
-            scores[account] /= average;
-        }
-
-        return scores;
-    }
-
-    private int CountParties(HashSet<int> members)
-    {
-        _seen.Clear();
-        foreach (var member in members)
-        {
-            _seen.Add(_graph.PartyOf(member));
-        }
-
-        return _seen.Count;
+        return false;
     }
 }

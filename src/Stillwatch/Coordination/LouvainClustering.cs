@@ -43,8 +43,7 @@ internal static class LouvainClustering
     private static int[] Move(LouvainLevel level, double resolution, CancellationToken cancellation, out bool moved)
     {
         var community = Enumerable.Range(0, level.Count).ToArray();
-        var total = level.Strength.ToArray();
-        var links = new Dictionary<int, double>();
+        var state = new MoveState(community, level.Strength.ToArray(), new SparseSums(level.Count));
         moved = false;
         for (var pass = 0; pass < MaxPasses; pass++)
         {
@@ -52,7 +51,7 @@ internal static class LouvainClustering
             var changes = 0;
             for (var node = 0; node < level.Count; node++)
             {
-                changes += MoveNode(level, node, resolution, new MoveState(community, total, links)) ? 1 : 0;
+                changes += MoveNode(level, node, resolution, state) ? 1 : 0;
             }
 
             moved |= changes > 0;
@@ -70,11 +69,10 @@ internal static class LouvainClustering
         var (community, total, links) = (state.Community, state.Total, state.Links);
         links.Clear();
         var own = community[node];
-        links[own] = 0;
+        links.Add(own, 0);
         for (var i = level.Start[node]; i < level.Start[node + 1]; i++)
         {
-            var other = community[level.Target[i]];
-            links[other] = links.GetValueOrDefault(other) + level.Weight[i];
+            links.Add(community[level.Target[i]], level.Weight[i]);
         }
 
         var strength = level.Strength[node];
@@ -99,19 +97,17 @@ internal static class LouvainClustering
 
     private static int Renumber(int[] community)
     {
-        var names = new Dictionary<int, int>();
+        var names = new int[community.Length];
+        var count = 0;
         for (var node = 0; node < community.Length; node++)
         {
-            if (!names.TryGetValue(community[node], out var name))
-            {
-                names[community[node]] = name = names.Count;
-            }
-
-            community[node] = name;
+            ref var name = ref names[community[node]];
+            name = name == 0 ? ++count : name;
+            community[node] = name - 1;
         }
 
-        return names.Count;
+        return count;
     }
 
-    private readonly record struct MoveState(int[] Community, double[] Total, Dictionary<int, double> Links);
+    private readonly record struct MoveState(int[] Community, double[] Total, SparseSums Links);
 }

@@ -64,48 +64,56 @@ internal sealed class LouvainLevel
     /// <summary>The graph of the communities.</summary>
     public LouvainLevel Aggregate(int[] community, int count)
     {
-        var rows = new SortedDictionary<int, double>?[count];
-        var loops = new double[count];
-        for (var node = 0; node < Count; node++)
+        var (first, nodes) = ByCommunity(community, count);
+        var (start, loops) = (new int[count + 1], new double[count]);
+        var (target, weight) = (new List<int>(), new List<double>());
+        var sums = new SparseSums(count);
+        for (var own = 0; own < count; own++)
         {
-            var own = community[node];
-            loops[own] += _loops[node];
-            for (var i = Start[node]; i < Start[node + 1]; i++)
+            sums.Clear();
+            sums.Add(own, 0);
+            foreach (var node in nodes.AsSpan(first[own]..first[own + 1]))
             {
-                var other = community[Target[i]];
-                if (other == own)
+                sums.Add(own, _loops[node]);
+                for (var i = Start[node]; i < Start[node + 1]; i++)
                 {
-                    loops[own] += Weight[i];
-                }
-                else
-                {
-                    var row = rows[own] ??= [];
-                    row[other] = row.GetValueOrDefault(other) + Weight[i];
+                    sums.Add(community[Target[i]], Weight[i]);
                 }
             }
+
+            foreach (var other in sums.Ascending().Where(other => other != own))
+            {
+                target.Add(other);
+                weight.Add(sums[other]);
+            }
+
+            loops[own] = sums[own];
+            start[own + 1] = target.Count;
         }
 
-        return FromRows(rows, loops);
+        return new LouvainLevel(start, target.ToArray(), weight.ToArray(), loops);
     }
 
-    private static LouvainLevel FromRows(SortedDictionary<int, double>?[] rows, double[] loops)
+    /// <summary>The nodes of each community, ascending, one community after the other, and where each begins.</summary>
+    private static (int[] First, int[] Nodes) ByCommunity(int[] community, int count)
     {
-        var start = new int[rows.Length + 1];
-        for (var node = 0; node < rows.Length; node++)
+        var first = new int[count + 1];
+        foreach (var own in community)
         {
-            start[node + 1] = start[node] + (rows[node]?.Count ?? 0);
+            first[own + 1]++;
         }
 
-        var (target, weight) = (new int[start[^1]], new double[start[^1]]);
-        for (var node = 0; node < rows.Length; node++)
+        for (var own = 1; own <= count; own++)
         {
-            var position = start[node];
-            foreach (var (other, sum) in rows[node] ?? [])
-            {
-                (target[position], weight[position++]) = (other, sum);
-            }
+            first[own] += first[own - 1];
         }
 
-        return new LouvainLevel(start, target, weight, loops);
+        var (nodes, next) = (new int[community.Length], first.ToArray());
+        for (var node = 0; node < community.Length; node++)
+        {
+            nodes[next[community[node]]++] = node;
+        }
+
+        return (first, nodes);
     }
 }

@@ -3,57 +3,117 @@ using Stillwatch.Sketching;
 namespace Stillwatch.Coordination;
 
 /// <summary>Finds one account's neighbours; the buffers of one thread.</summary>
+/// <remarks>
+/// The graph is far larger than the processor's caches, and each comparison meets three places of it. Candidates are therefore collected
+/// first, then looked up, then compared, so that their misses overlap instead of following each other.
+/// </remarks>
 internal sealed class NeighborSearch
 {
+    /// <summary>
+    /// Of accounts all of whose values have more parties than this, so many of the rarest value's are searched from, drawn by identity:
+    /// enough to see a group that the value holds together, which refinement then completes.
+    /// </summary>
+    private const int SearchedOfPopular = 4096;
+
     private readonly SharingGraph _graph;
     private readonly NeighborOptions _options;
     private readonly HashSet<int> _compared = [];
+    private readonly List<int> _candidates = [];
     private readonly List<Neighbor> _found = [];
     private readonly List<ValueUse> _heaviest = [];
+    private readonly Comparison<Neighbor> _bySimilarity;
 
-    public NeighborSearch(SharingGraph graph, NeighborOptions options) => (_graph, _options) = (graph, options);
+    public NeighborSearch(SharingGraph graph, NeighborOptions options)
+    {
+        (_graph, _options) = (graph, options);
+        _bySimilarity = (left, right) => left.Similarity != right.Similarity
+            ? right.Similarity.CompareTo(left.Similarity)
+            : graph.IdentityOf(left.Account).CompareTo(graph.IdentityOf(right.Account));
+    }
 
     /// <summary>The most similar accounts of other parties, the most similar first; ties go by identity.</summary>
     public Neighbor[] Find(int account)
     {
-        _compared.Clear();
         _found.Clear();
-        _compared.Add(account);
-        foreach (var use in Heaviest(account))
+        if (!Collect(account))
         {
-            Compare(account, use.Value);
+            return [];
         }
 
-        _found.Sort((left, right) => left.Similarity != right.Similarity
-            ? right.Similarity.CompareTo(left.Similarity)
-            : _graph.IdentityOf(left.Account).CompareTo(_graph.IdentityOf(right.Account)));
-        return _found.Take(_options.Kept).ToArray();
+        _graph.Fetch(_candidates);
+        foreach (var candidate in _candidates)
+        {
+            var similarity = _graph.Similarity(account, candidate);
+            if (similarity >= _options.MinSimilarity && _graph.PartyOf(candidate) != _graph.PartyOf(account))
+            {
+                _found.Add(new Neighbor(candidate, similarity));
+            }
+        }
+
+        _found.Sort(_bySimilarity);
+        return _found.GetRange(0, Math.Min(_found.Count, _options.Kept)).ToArray();
     }
 
-    private IEnumerable<ValueUse> Heaviest(int account)
+    /// <summary>Whether there is anything to compare with.</summary>
+    private bool Collect(int account)
+    {
+        _candidates.Clear();
+        if (!FollowHeaviest(account))
+        {
+            return false;
+        }
+
+        _compared.Clear();
+        _compared.Add(account);
+        foreach (var use in _heaviest)
+        {
+            Draw(account, use.Value);
+        }
+
+        return _candidates.Count > 0;
+    }
+
+    /// <summary>Chooses the values to follow; false if there are none, or the account stays out as one of very many.</summary>
+    private bool FollowHeaviest(int account)
     {
         _heaviest.Clear();
+        var rarest = int.MaxValue;
         foreach (var use in _graph.UsesOf(account))
         {
-            if (use.Load > 0 && _graph.Value(use.Value).Parties <= _options.MaxParties)
+            var parties = _graph.Value(use.Value).Parties;
+            if (use.Load > 0 && parties <= _options.MaxParties)
             {
                 _heaviest.Add(use);
+                rarest = Math.Min(rarest, parties);
             }
+        }
+
+        if (_heaviest.Count == 0 || IsLeftOut(account, rarest))
+        {
+            return false;
         }
 
         _heaviest.Sort(static (left, right) =>
             left.Load != right.Load ? right.Load.CompareTo(left.Load) : left.Value.CompareTo(right.Value));
-        return _heaviest.Take(_options.ValuesFollowed);
+        if (_heaviest.Count > _options.ValuesFollowed)
+        {
+            _heaviest.RemoveRange(_options.ValuesFollowed, _heaviest.Count - _options.ValuesFollowed);
+        }
+
+        return true;
     }
 
-    private void Compare(int account, int value)
+    private bool IsLeftOut(int account, int rarest) =>
+        rarest > SearchedOfPopular && XxHash64.Avalanche(_graph.IdentityOf(account)) % (ulong)rarest >= SearchedOfPopular;
+
+    private void Draw(int account, int value)
     {
         var users = _graph.UsersOf(value);
         if (users.Length <= _options.UsersCompared + 1)
         {
             foreach (var user in users)
             {
-                CompareAccounts(account, user);
+                Add(user);
             }
 
             return;
@@ -63,21 +123,15 @@ internal sealed class NeighborSearch
         for (var i = 0; i < _options.UsersCompared; i++)
         {
             draw = XxHash64.Avalanche(draw + 1);
-            CompareAccounts(account, users[(int)(draw % (ulong)users.Length)]);
+            Add(users[(int)(draw % (ulong)users.Length)]);
         }
     }
 
-    private void CompareAccounts(int account, int other)
+    private void Add(int user)
     {
-        if (_graph.PartyOf(account) == _graph.PartyOf(other) || !_compared.Add(other))
+        if (_compared.Add(user))
         {
-            return;
-        }
-
-        var similarity = _graph.Similarity(account, other);
-        if (similarity >= _options.MinSimilarity)
-        {
-            _found.Add(new Neighbor(other, similarity));
+            _candidates.Add(user);
         }
     }
 }

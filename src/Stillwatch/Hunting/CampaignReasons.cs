@@ -30,7 +30,7 @@ internal static class CampaignReasons
     public static Reason Membership(NamedCampaign campaign, int member, Population population)
     {
         var group = campaign.Judged.Group.Observation.Group;
-        var graph = Graph(group, population);
+        var graph = population.Graph(group.View);
         var core = group.Core.Select(value => value.Value).ToHashSet();
         var used = 0;
         foreach (var use in graph.UsesOf(member))
@@ -49,14 +49,11 @@ internal static class CampaignReasons
     private static IEnumerable<Reason> FoundBy(JudgedCampaign campaign, Population population)
     {
         var group = campaign.Group.Observation.Group;
-        var graph = Graph(group, population);
+        var graph = population.Graph(group.View);
         return group.Core.GroupBy(core => graph.Value(core.Value).Kind).OrderBy(kind => kind.Key)
             .Select(kind => SharingReasons.Found(kind.Key, kind.Count(), kind.Max(core => core.Share)))
             .Select(finding => new Reason { Code = finding.Code, Summary = finding.Summary });
     }
-
-    private static SharingGraph Graph(CandidateGroup group, Population population) =>
-        group.View == SharingView.Template ? population.Templates : population.Infrastructure;
 
     private static string Side(CandidateGroup group) =>
         group.View == SharingView.Template ? "phrases, system prompts and tool sets" : "payments, addresses, networks and clients";

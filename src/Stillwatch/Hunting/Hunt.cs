@@ -64,24 +64,24 @@ public sealed class Hunt
     private async Task<Population> LinkAsync(RollUpState state, AccountProfiles profiles, CancellationToken cancellationToken)
     {
         var parties = PartyIndex.Of(profiles);
+        var infrastructure = Task.Run(() => InfrastructureGraph.Build(profiles, parties), cancellationToken);
         var templates = await TemplateGraphReader.ReadAsync(_store.Engine, state, profiles, parties, cancellationToken)
             .ConfigureAwait(false);
         var span = LogSpan.Of(profiles);
-        return new Population(
-            profiles,
-            parties,
-            templates,
-            InfrastructureGraph.Build(profiles, parties),
-            ModelRelease.Find(profiles, span.FromMs, span.ToMs));
+        var releases = ModelRelease.Find(profiles, span.FromMs, span.ToMs);
+        return new Population(profiles, parties, templates, await infrastructure.ConfigureAwait(false), releases);
     }
 
     private List<CandidateGroup> FindGroups(Population population, CancellationToken cancellationToken)
     {
-        var groups = new List<CandidateGroup>();
-        groups.AddRange(Grouping.Find(population.Templates, SharingView.Template, _options.Grouping, cancellationToken));
-        groups.AddRange(
-            Grouping.Find(population.Infrastructure, SharingView.Infrastructure, _options.InfrastructureGrouping, cancellationToken));
-        return groups;
+        var (byTemplates, byInfrastructure) = ((IReadOnlyList<CandidateGroup>)[], (IReadOnlyList<CandidateGroup>)[]);
+        Parallel.Invoke(
+            Options(cancellationToken),
+            () => byTemplates = Grouping.Find(
+                population.Templates, SharingView.Template, _options.Grouping, cancellationToken),
+            () => byInfrastructure = Grouping.Find(
+                population.Infrastructure, SharingView.Infrastructure, _options.InfrastructureGrouping, cancellationToken));
+        return [.. byTemplates, .. byInfrastructure];
     }
 
     private static async Task<GroupObservation[]> ObserveAsync(

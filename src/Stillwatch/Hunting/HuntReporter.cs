@@ -1,5 +1,6 @@
 using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Coordination;
 using Stillwatch.Interactions;
 using Stillwatch.Profiles;
 using Stillwatch.Store;
@@ -73,7 +74,7 @@ internal sealed class HuntReporter
     {
         var group = campaign.Judged.Group.Observation.Group;
         var scores = group.Members.Zip(group.Scores).ToDictionary(pair => pair.First, pair => pair.Second);
-        var outside = group.OutsideScores.ToArray();
+        var outside = OutsideScores(group);
         var confirmed = campaign.Judged.Confirmed.ToHashSet();
         foreach (var (account, score) in group.Nearby)
         {
@@ -99,6 +100,13 @@ internal sealed class HuntReporter
                 / (1.0 + _population.Profiles.Count - group.Members.Count),
             Reasons = [CampaignReasons.Membership(campaign, member.Index, _population)],
         };
+    }
+
+    private double[] OutsideScores(CandidateGroup group)
+    {
+        var scores = new MembershipScores(_population.Graph(group.View));
+        scores.Score(new GroupCore(group.Core));
+        return scores.Outside(group.Members);
     }
 
     private static int LowerBound(double[] ascending, double value)

@@ -28,6 +28,8 @@ internal sealed class GroupExaminer
     private readonly long[] _registrations;
     private readonly LogSpan _span;
     private readonly (int Moved, int Comparable)[] _adoption;
+    private readonly Dictionary<GroupObservation, List<SharedValuesResult>> _shared;
+    private readonly Dictionary<SharedValueKind, SharedValuesNull> _sharing;
 
     public GroupExaminer(
         Population population, IReadOnlyList<GroupObservation> groups, InterchangeabilityNull contentNull, EvidenceOptions options)
@@ -35,6 +37,10 @@ internal sealed class GroupExaminer
         (_population, _null, _options) = (population, contentNull, options);
         _reference = new ReferenceAccounts(groups, population);
         _elicitation = new ElicitationReference(groups);
+        _shared = groups.AsParallel().Select(group => KeyValuePair.Create(group, SharedBy(group)))
+            .ToDictionary((IEqualityComparer<GroupObservation>)ReferenceEqualityComparer.Instance);
+        _sharing = groups.Where(group => Content(group, []) <= EValue.One).SelectMany(group => _shared[group])
+            .GroupBy(static result => result.Kind).ToDictionary(static kind => kind.Key, static kind => SharedValuesNull.Fit(kind.ToList()));
         _span = LogSpan.Of(population.Profiles);
         _adoption = population.Releases.Select(release =>
             ModelPivotTest.Count(release, population.Profiles, Enumerable.Range(0, population.Profiles.Count))).ToArray();
@@ -94,20 +100,28 @@ internal sealed class GroupExaminer
             return EValue.One;
         }
 
-        var graph = fromTemplates ? _population.Infrastructure : _population.Templates;
         var kinds = fromTemplates ? InfrastructureKinds : TemplateKinds;
-        var values = new List<EValue>();
-        foreach (var shared in kinds)
+        var values = Enumerable.Repeat(EValue.One, kinds.Length - _shared[group].Count).ToList();
+        foreach (var result in _shared[group])
         {
-            var result = SharedValuesTest.Test(graph, group.Group.Members, shared);
-            values.Add(result is null ? EValue.One : PToECalibrator.Mixture(result.Chance));
-            if (result is { Sharing: > 0 })
+            var chance = (_sharing.GetValueOrDefault(result.Kind) ?? new()).ChanceOf(result);
+            values.Add(PToECalibrator.Mixture(chance));
+            if (result.Sharing > 0)
             {
-                findings.Add(SharingReasons.Of(kind, result, values[^1]));
+                findings.Add(SharingReasons.Of(kind, result, chance, values[^1]));
             }
         }
 
         return EValueCombination.Mean(values.ToArray());
+    }
+
+    /// <summary>What the members share on the side on which the group was not found.</summary>
+    private List<SharedValuesResult> SharedBy(GroupObservation group)
+    {
+        var fromTemplates = group.Group.View == SharingView.Template;
+        var graph = fromTemplates ? _population.Infrastructure : _population.Templates;
+        return (fromTemplates ? InfrastructureKinds : TemplateKinds)
+            .Select(kind => SharedValuesTest.Test(graph, group.Group.Members, kind)).OfType<SharedValuesResult>().ToList();
     }
 
     private EValue Activity(GroupObservation group, List<EvidenceFinding> findings)

@@ -14,4 +14,8 @@ public sealed record Population(
     AccountParties Parties,
     SharingGraph Templates,
     SharingGraph Infrastructure,
-    IReadOnlyList<ModelRelease> Releases);
+    IReadOnlyList<ModelRelease> Releases)
+{
+    /// <summary>The graph of one side.</summary>
+    public SharingGraph Graph(SharingView view) => view == SharingView.Template ? Templates : Infrastructure;
+}

@@ -1,31 +1,24 @@
 using Stillwatch.Coordination;
-using Stillwatch.Statistics;
 
 namespace Stillwatch.Campaigns.Evidence;
 
 /// <summary>
-/// Whether a group that was found on one side (what is asked) shares more on the other (where it comes from) than accounts drawn at
-/// random from the population would, and the other way round.
+/// What a group that was found on one side (what is asked) shares on the other (where it comes from), and the other way round, against
+/// what as many accounts drawn at random would share.
 /// </summary>
 /// <remarks>
 /// For one kind of value, S counts members beyond the first at each value, over values that few parties use. For random members
-/// the number at a value is hypergeometric, nearly Poisson with mean μ = m·d/N, and its excess has mean μ - 1 + e^-μ; S is
-/// nearly Poisson with the sum of these as mean. Accounts of one country or one tool share more than random ones, so the mean is
-/// taken <see cref="Clustering"/> times. The kinds are averaged, which is valid whatever their dependence.
+/// the number at a value is hypergeometric, nearly Poisson with mean μ = m·d/N, and its excess has mean μ - 1 + e^-μ, so S has the sum of
+/// these as mean. How much more than random accounts independent ones share is for <see cref="SharedValuesNull"/> to say.
 /// </remarks>
 internal static class SharedValuesTest
 {
-    /// <summary>How many times more than random accounts independent accounts of one kind may share.</summary>
-    public const double Clustering = 5;
-
     /// <summary>Values that more than this share of all parties use are left out.</summary>
     private const double MaxShare = 0.01;
 
-    private const double MinMean = 0.2;
-
     /// <summary>
     /// What members of the group share of one kind; null if the log has no shared values of it. That a group shares nothing is a
-    /// result like any other, p-value 1: left out, the others would weigh too much.
+    /// result like any other: left out, the others would weigh too much.
     /// </summary>
     public static SharedValuesResult? Test(SharingGraph graph, IReadOnlyList<int> members, SharedValueKind kind)
     {
@@ -49,14 +42,13 @@ internal static class SharedValuesTest
         }
 
         var shared = parties.Where(pair => pair.Value.Count > 1).ToList();
-        var mean = Mean(graph, kind, all.Count);
-        var excess = shared.Sum(pair => pair.Value.Count - 1);
         return new SharedValuesResult(
             kind,
             shared.SelectMany(pair => pair.Value).Distinct().Count(),
             all.Count,
             shared.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key).Select(pair => pair.Key).ToList(),
-            PoissonTail.AtLeast(excess, Math.Max(mean * Clustering, MinMean)));
+            shared.Sum(pair => (long)pair.Value.Count - 1),
+            Mean(graph, kind, all.Count));
     }
 
     private static int Popular(SharingGraph graph) => (int)Math.Max(3, MaxShare * graph.PartyCount);

@@ -7,13 +7,13 @@ namespace Stillwatch.Campaigns.Evidence;
 /// <summary>What members share, in sentences.</summary>
 internal static class SharingReasons
 {
-    public static EvidenceFinding Of(EvidenceKind kind, SharedValuesResult result, EValue value) => new(
+    public static EvidenceFinding Of(EvidenceKind kind, SharedValuesResult result, PValue chance, EValue value) => new(
         kind,
         Code(result.Kind),
         value,
         Invariant($"{result.Sharing} of {result.Parties} members share {result.Values.Count} {Name(result.Kind, result.Values.Count)} ")
         + Invariant($"with other members that hardly anybody else uses; the probability of that among independent accounts ")
-        + Invariant($"is at most {result.Chance}."));
+        + Invariant($"is at most {chance}."));
 
     /// <summary>What is typical of a group that was found by it: no evidence by itself, but where a person looks first.</summary>
     public static EvidenceFinding Found(SharedValueKind kind, int values, double share) => new(

@@ -124,7 +124,7 @@ public sealed class InterchangeabilityNullTests
     }
 
     private static GroupObservation Observation(int[] members, int tested, int hits, double log10Common) => new(
-        new(SharingView.Template, members, [], [], members.Length, [], []),
+        new(SharingView.Template, members, [], [], members.Length, []),
         [],
         new(tested, hits, 0, 0),
         new(500, 0, 0, PValue.FromLog10(log10Common)),

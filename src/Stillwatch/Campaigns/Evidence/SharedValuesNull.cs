@@ -1,0 +1,77 @@
+using MathNet.Numerics;
+using Stillwatch.Statistics;
+
+namespace Stillwatch.Campaigns.Evidence;
+
+/// <summary>How much more than random accounts the members of a group of independent accounts share.</summary>
+/// <remarks>
+/// Independent accounts of one kind cluster: users of one tool in one language come from few countries, hence from few networks and with
+/// few programs. What they share beyond the first at each value is taken to be negative binomial: a Poisson count with the mean of random
+/// members times a factor that differs from group to group (gamma). The law is fitted by maximum likelihood to the groups of the log whose
+/// content speaks against divided work; of all laws that the data do not tell apart from the best the one with the most sharing is taken,
+/// and never one with less than <see cref="DefaultFactor"/>. Campaigns are not among the groups it is fitted to, so they do not vouch for
+/// themselves.
+/// </remarks>
+public sealed class SharedValuesNull
+{
+    /// <summary>The factor that is assumed at least.</summary>
+    public const double DefaultFactor = 5;
+
+    /// <summary>The shape that stands for "the same factor for all groups".</summary>
+    public const double NoSpread = 1e6;
+
+    private const int FitMinGroups = 10;
+    private const double LogLikelihoodSlack = 2;
+    private const double MinMean = 0.2;
+
+    private static readonly double[] Factors = [.. Enumerable.Range(0, 37).Select(static step => DefaultFactor * Math.Pow(1.25, step))];
+    private static readonly double[] Shapes = [0.1, 0.15, 0.25, 0.4, 0.6, 1, 1.5, 2.5, 4, 6, 10, 30, 100, NoSpread];
+
+    /// <param name="factor">How many times more than random accounts independent ones share on average, above 0.</param>
+    /// <param name="shape">Shape of the gamma law of the factor, above 0; smaller is more spread.</param>
+    public SharedValuesNull(double factor = DefaultFactor, double shape = NoSpread)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape);
+        (Factor, Shape) = (factor, shape);
+    }
+
+    /// <summary>Mean of the factor.</summary>
+    public double Factor { get; }
+
+    /// <summary>Shape of its gamma law.</summary>
+    public double Shape { get; }
+
+    /// <summary>Fits the law to groups of independent accounts; the default where there are too few.</summary>
+    /// <param name="groups">What they share of one kind.</param>
+    public static SharedValuesNull Fit(IReadOnlyCollection<SharedValuesResult> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        if (groups.Count < FitMinGroups)
+        {
+            return new SharedValuesNull();
+        }
+
+        var laws = Factors.SelectMany(static factor => Shapes.Select(shape => new SharedValuesNull(factor, shape)))
+            .Select(law => (Law: law, Fit: groups.Sum(group => law.LogProbability(group.Excess, group.RandomExcess)))).ToList();
+        var best = laws.Max(static law => law.Fit);
+        return laws.Where(law => law.Fit >= best - LogLikelihoodSlack)
+            .MaxBy(static law => law.Law.Factor * (1 + (1 / Math.Sqrt(law.Law.Shape)))).Law;
+    }
+
+    /// <summary>Probability that a group of independent accounts shares as much.</summary>
+    public PValue ChanceOf(SharedValuesResult group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return NegativeBinomialTail.AtLeastOfMean(group.Excess, Mean(group.RandomExcess), Shape);
+    }
+
+    private double LogProbability(long excess, double randomExcess)
+    {
+        var mean = Mean(randomExcess);
+        return SpecialFunctions.GammaLn(excess + Shape) - SpecialFunctions.GammaLn(Shape) - SpecialFunctions.GammaLn(excess + 1.0)
+            + (Shape * Math.Log(Shape / (Shape + mean))) + (excess * Math.Log(mean / (Shape + mean)));
+    }
+
+    private double Mean(double randomExcess) => Math.Max(Factor * randomExcess, MinMean);
+}
