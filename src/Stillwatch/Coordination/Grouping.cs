@@ -15,9 +15,9 @@ public static class Grouping
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(options);
-        var neighbors = NeighborGraph.Build(graph, options.Neighbors, cancellation);
-        var membership = LouvainClustering.Cluster(neighbors, options.Resolution, cancellation);
-        var communities = Communities(membership, options.MinParties);
+        var level = LouvainLevel.From(graph, options.MinLoad, options.MaxParties);
+        var membership = LouvainClustering.Cluster(level, options.Resolution, cancellation);
+        var communities = Communities(membership.AsSpan(0, graph.AccountCount), options.MinParties);
         var groups = new HashSet<CandidateGroup>(ReferenceEqualityComparer.Instance);
         var memory = new RefinementMemory();
         Parallel.ForEach(
@@ -40,15 +40,16 @@ public static class Grouping
     }
 
     /// <summary>The communities that are large enough, the largest first, so that no thread is left with it at the end.</summary>
-    private static IEnumerable<List<int>> Communities(int[] membership, int least)
+    private static IEnumerable<List<int>> Communities(ReadOnlySpan<int> membership, int least)
     {
-        var communities = new List<int>[membership.Length == 0 ? 0 : membership.Max() + 1];
+        var communities = new SortedDictionary<int, List<int>>();
         for (var account = 0; account < membership.Length; account++)
         {
-            (communities[membership[account]] ??= []).Add(account);
+            (communities.TryGetValue(membership[account], out var community) ? community : communities[membership[account]] = [])
+                .Add(account);
         }
 
-        return communities.Where(community => community.Count >= least).OrderByDescending(community => community.Count);
+        return communities.Values.Where(community => community.Count >= least).OrderByDescending(community => community.Count);
     }
 
     /// <summary>Of groups that are nearly the same the largest; of equally large ones the one that comes first by what is typical.</summary>

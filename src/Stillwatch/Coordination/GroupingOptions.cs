@@ -18,6 +18,12 @@ public sealed class GroupingOptions
     /// <summary>Resolution of the clustering. Default 1; above 0. Higher values give smaller groups.</summary>
     public double Resolution { get; init; } = 1;
 
-    /// <summary>How neighbours are found.</summary>
-    public NeighborOptions Neighbors { get; init; } = new();
+    /// <summary>
+    /// Values with more parties than this bring nobody together, though they may turn out typical of a group. Default: no bound. Set it where
+    /// popular values are shared by accident only.
+    /// </summary>
+    public int MaxParties { get; init; } = int.MaxValue;
+
+    /// <summary>The least load of a use that brings accounts together, in [0, 1]. Default 0.1.</summary>
+    public double MinLoad { get; init; } = 0.1;
 }

@@ -13,11 +13,11 @@ internal static class LouvainClustering
     private const int MaxPasses = 16;
     private const double MinGain = 1e-9;
 
-    /// <summary>The community of every account; communities are numbered from 0 in the order of their first account.</summary>
-    public static int[] Cluster(NeighborGraph graph, double resolution, CancellationToken cancellation)
+    /// <summary>The community of every node; communities are numbered from 0 in the order of their first node.</summary>
+    public static int[] Cluster(LouvainLevel graph, double resolution, CancellationToken cancellation)
     {
-        var level = LouvainLevel.From(graph);
-        var membership = Enumerable.Range(0, graph.AccountCount).ToArray();
+        var level = graph;
+        var membership = Enumerable.Range(0, graph.Count).ToArray();
         for (var depth = 0; depth < MaxLevels; depth++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -28,9 +28,9 @@ internal static class LouvainClustering
             }
 
             var count = Renumber(community);
-            for (var account = 0; account < membership.Length; account++)
+            for (var node = 0; node < membership.Length; node++)
             {
-                membership[account] = community[membership[account]];
+                membership[node] = community[membership[node]];
             }
 
             level = level.Aggregate(community, count);

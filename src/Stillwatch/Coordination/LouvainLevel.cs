@@ -39,26 +39,51 @@ internal sealed class LouvainLevel
     /// <summary>Sum over all nodes: twice the weight of the graph.</summary>
     public double TotalStrength { get; }
 
-    /// <summary>The level of the accounts themselves.</summary>
-    public static LouvainLevel From(NeighborGraph graph)
+    /// <summary>The level of the accounts and the values themselves: the accounts first, then the values.</summary>
+    /// <param name="graph">Who uses what; a use weighs its load.</param>
+    /// <param name="minLoad">Uses of less load are left out.</param>
+    /// <param name="maxParties">Values with more parties are left out.</param>
+    public static LouvainLevel From(SharingGraph graph, double minLoad, int maxParties)
     {
-        var start = new int[graph.AccountCount + 1];
-        for (var account = 0; account < graph.AccountCount; account++)
+        var edges = Edges(graph, minLoad, maxParties);
+        var start = new int[graph.AccountCount + graph.ValueCount + 1];
+        foreach (var (account, value, _) in edges)
         {
-            start[account + 1] = start[account] + graph.Of(account).Length;
+            start[account + 1]++;
+            start[graph.AccountCount + value + 1]++;
         }
 
-        var (target, weight) = (new int[start[^1]], new double[start[^1]]);
+        for (var node = 1; node < start.Length; node++)
+        {
+            start[node] += start[node - 1];
+        }
+
+        var (target, weight, next) = (new int[start[^1]], new double[start[^1]], start.ToArray());
+        foreach (var (account, value, load) in edges)
+        {
+            var other = graph.AccountCount + value;
+            (target[next[account]], weight[next[account]++]) = (other, load);
+            (target[next[other]], weight[next[other]++]) = (account, load);
+        }
+
+        return new LouvainLevel(start, target, weight, new double[start.Length - 1]);
+    }
+
+    private static List<(int Account, int Value, float Load)> Edges(SharingGraph graph, double minLoad, int maxParties)
+    {
+        var edges = new List<(int Account, int Value, float Load)>();
         for (var account = 0; account < graph.AccountCount; account++)
         {
-            var position = start[account];
-            foreach (var neighbor in graph.Of(account))
+            foreach (var use in graph.UsesOf(account))
             {
-                (target[position], weight[position++]) = (neighbor.Account, neighbor.Similarity);
+                if (use.Load >= minLoad && graph.Value(use.Value).Parties is >= TypicalValues.MinUsers and var parties && parties <= maxParties)
+                {
+                    edges.Add((account, use.Value, use.Load));
+                }
             }
         }
 
-        return new LouvainLevel(start, target, weight, new double[graph.AccountCount]);
+        return edges;
     }
 
     /// <summary>The graph of the communities.</summary>

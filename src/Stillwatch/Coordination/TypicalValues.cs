@@ -4,8 +4,10 @@ namespace Stillwatch.Coordination;
 /// <remarks>Memory 8 bytes a value, reused from group to group; costs what the accounts use. Not thread-safe.</remarks>
 internal sealed class TypicalValues
 {
+    /// <summary>What fewer parties use is typical of no group.</summary>
+    public const int MinUsers = 3;
+
     private const int MaxCore = 96;
-    private const int MinUsers = 3;
 
     private readonly SharingGraph _graph;
     private readonly GroupingOptions _options;

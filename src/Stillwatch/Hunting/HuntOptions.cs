@@ -15,7 +15,7 @@ public sealed class HuntOptions
 
     /// <summary>What makes a candidate group of accounts that come from the same places.</summary>
     public GroupingOptions InfrastructureGrouping { get; init; } =
-        new() { Neighbors = new NeighborOptions { MaxParties = PopularInfrastructure } };
+        new() { MaxParties = PopularInfrastructure };
 
     /// <summary>Which kinds of evidence are examined.</summary>
     public EvidenceOptions Evidence { get; init; } = new();
