@@ -23,12 +23,20 @@ internal sealed class GroupSampler
         };
     }
 
-    /// <summary>Observes groups, in their order.</summary>
-    public async Task<GroupObservation[]> ObserveAsync(
-        IReadOnlyList<CandidateGroup> groups, SampleSize size, CancellationToken cancellationToken)
+    /// <summary>Reads what the groups' members asked, as much of it as any test looks at: one pass over the history.</summary>
+    public Task<Dictionary<int, List<PromptRow>>> ReadAsync(IReadOnlyList<CandidateGroup> groups, CancellationToken cancellationToken)
     {
-        var sampled = groups.SelectMany(group => _observers[group.View].Sample(group, size)).ToHashSet();
-        var prompts = await _reader.ReadAsync(sampled, size.Read, cancellationToken).ConfigureAwait(false);
+        var sampled = groups.SelectMany(group => _observers[group.View].Sample(group, SampleSize.Full)).ToHashSet();
+        return _reader.ReadAsync(sampled, SampleSize.Read, cancellationToken);
+    }
+
+    /// <summary>Observes groups, in their order.</summary>
+    public GroupObservation[] Observe(
+        IReadOnlyList<CandidateGroup> groups,
+        SampleSize size,
+        IReadOnlyDictionary<int, List<PromptRow>> prompts,
+        CancellationToken cancellationToken)
+    {
         var observations = new GroupObservation[groups.Count];
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, groups.Count, options, index =>
@@ -36,21 +44,30 @@ internal sealed class GroupSampler
         return observations;
     }
 
-    /// <summary>Finds out which of the accounts near a campaign belong to it, by their content.</summary>
-    public async Task<JudgedCampaign> ConfirmAsync(JudgedCampaign campaign, CancellationToken cancellationToken)
+    /// <summary>Finds out which of the accounts near campaigns belong to them, by their content.</summary>
+    public async Task<IReadOnlyList<JudgedCampaign>> ConfirmAsync(
+        IReadOnlyList<JudgedCampaign> campaigns, CancellationToken cancellationToken)
+    {
+        var near = campaigns.SelectMany(Near).ToHashSet();
+        var prompts = await _reader.ReadAsync(near, SampleSize.Read, cancellationToken).ConfigureAwait(false);
+        return campaigns.Select(campaign => Confirm(campaign, prompts, cancellationToken)).ToList();
+    }
+
+    private JudgedCampaign Confirm(
+        JudgedCampaign campaign, Dictionary<int, List<PromptRow>> prompts, CancellationToken cancellationToken)
     {
         var observation = campaign.Group.Observation;
-        var near = campaign.Nearby.Take(MaxConfirmed).ToList();
-        var prompts = await _reader.ReadAsync(near, SampleSize.Full.Read, cancellationToken).ConfigureAwait(false);
         var candidates = _observers[observation.Group.View]
-            .ObserveAccounts(observation.Group, near, SampleSize.Full, member => prompts[member]);
+            .ObserveAccounts(observation.Group, Near(campaign), SampleSize.Full, member => prompts[member]);
         var confirmed = candidates.AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Where(candidate => ContentExchangeabilityTest.CouldBelong(observation.Sample, candidate, observation.Seed))
             .Select(candidate => candidate.Account).ToHashSet();
         return campaign with
         {
-            Confirmed = near.Where(confirmed.Contains).ToList(),
+            Confirmed = campaign.Nearby.Where(confirmed.Contains).ToList(),
             Nearby = campaign.Nearby.Where(account => !confirmed.Contains(account)).ToList(),
         };
     }
+
+    private static IEnumerable<int> Near(JudgedCampaign campaign) => campaign.Nearby.Take(MaxConfirmed);
 }

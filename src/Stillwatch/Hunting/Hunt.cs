@@ -51,11 +51,8 @@ public sealed class Hunt
         var sampler = new GroupSampler(population, new PromptReader(_store.Engine, population.Profiles, throughMs));
         var observations = await ObserveAsync(sampler, groups, cancellationToken).ConfigureAwait(false);
         progress?.Report(HuntStage.Testing);
-        var campaigns = new List<JudgedCampaign>();
-        foreach (var campaign in Judge(population, observations, cancellationToken))
-        {
-            campaigns.Add(await sampler.ConfirmAsync(campaign, cancellationToken).ConfigureAwait(false));
-        }
+        var judged = Judge(population, observations, cancellationToken);
+        var campaigns = await sampler.ConfirmAsync(judged, cancellationToken).ConfigureAwait(false);
 
         progress?.Report(HuntStage.Explaining);
         return await new HuntReporter(_store, population, _options).ReportAsync(campaigns, cancellationToken).ConfigureAwait(false);
@@ -87,16 +84,16 @@ public sealed class Hunt
     private static async Task<GroupObservation[]> ObserveAsync(
         GroupSampler sampler, List<CandidateGroup> groups, CancellationToken cancellationToken)
     {
-        var screened = await sampler.ObserveAsync(groups, SampleSize.Screening, cancellationToken).ConfigureAwait(false);
-        var open = Enumerable.Range(0, groups.Count).Where(index => screened[index].Content.Share >= MinScreenedShare).ToList();
-        var full = await sampler.ObserveAsync(open.ConvertAll(index => groups[index]), SampleSize.Full, cancellationToken)
-            .ConfigureAwait(false);
+        var prompts = await sampler.ReadAsync(groups, cancellationToken).ConfigureAwait(false);
+        var observations = sampler.Observe(groups, SampleSize.Screening, prompts, cancellationToken);
+        var open = Enumerable.Range(0, groups.Count).Where(index => observations[index].Content.Share >= MinScreenedShare).ToList();
+        var full = sampler.Observe(open.ConvertAll(index => groups[index]), SampleSize.Full, prompts, cancellationToken);
         for (var i = 0; i < open.Count; i++)
         {
-            screened[open[i]] = full[i];
+            observations[open[i]] = full[i];
         }
 
-        return screened;
+        return observations;
     }
 
     private IReadOnlyList<JudgedCampaign> Judge(
@@ -107,7 +104,7 @@ public sealed class Hunt
         var examined = new ExaminedGroup[observations.Length];
         Parallel.For(0, observations.Length, Options(cancellationToken), index =>
             examined[index] = examiner.Examine(observations[index]));
-        return CampaignJudge.Judge(examined, _options.Suspicion);
+        return new CampaignMerging(population, _options.Grouping).Merge(CampaignJudge.Judge(examined, _options.Suspicion));
     }
 
     private static ParallelOptions Options(CancellationToken cancellationToken) =>
