@@ -5,40 +5,48 @@ namespace Stillwatch.Campaigns;
 
 /// <summary>Decides which examined groups are campaigns, with the false-discovery rate under control.</summary>
 /// <remarks>
-/// A group that fails the gate is no campaign however strong its evidence. Of groups that overlap by half or more the strongest stands for
-/// all: they are views of one campaign. The others' e-values are set to 0 before the e-BH procedure and not afterwards, so that the rate
-/// holds for the campaigns that are reported: several views of one campaign do not make room for a false one. A view whose own evidence
-/// reaches the level lends the campaign its members.
+/// A group that fails the gate is no campaign however strong its evidence. Groups that overlap by half or more are views of one campaign,
+/// and so are groups of one operator (<see cref="OperatorMatching"/>): the strongest stands for all. The others' e-values are set to 0 before
+/// the e-BH procedure and not afterwards, so that the rate holds for the campaigns that are reported: many parts of one campaign make no room
+/// for a false one. A part whose own evidence reaches the level brings its members in, with the verdict that this evidence gives them.
 /// </remarks>
 internal static class CampaignJudge
 {
     private const double SameCampaignShare = 0.5;
 
     /// <summary>The groups that are campaigns, strongest first; an account belongs to the strongest that claims it.</summary>
-    public static IReadOnlyList<JudgedCampaign> Judge(IReadOnlyList<ExaminedGroup> groups, SuspicionOptions options)
+    /// <param name="groups">All groups that were examined.</param>
+    /// <param name="options">How much evidence each consequence needs.</param>
+    /// <param name="operators">Tells which groups are of one operator; null for none.</param>
+    public static IReadOnlyList<JudgedCampaign> Judge(
+        IReadOnlyList<ExaminedGroup> groups, SuspicionOptions options, OperatorMatching? operators = null)
     {
-        var claimed = new HashSet<int>();
-        var candidates = Candidates(groups, options, claimed);
+        var candidates = Candidates(groups, options);
+        var homes = operators?.Match(candidates.ConvertAll(static candidate => candidate.Members)) ?? [.. Enumerable.Range(0, candidates.Count)];
         var values = Enumerable.Repeat(EValue.Zero, groups.Count).ToArray();
-        foreach (var candidate in candidates)
+        foreach (var home in homes.Distinct())
         {
-            values[candidate.Index] = groups[candidate.Index].Combined;
+            values[candidates[home].Index] = candidates[home].Group.Combined;
         }
 
         var control = EBenjaminiHochberg.Control(values, options.FalseDiscoveryRate);
-        var reported = candidates.FindAll(candidate => control.IsRejected(candidate.Index));
-        var level = Math.Log10(groups.Count / (options.FalseDiscoveryRate * Math.Max(1, reported.Count)));
-        var campaigns = reported.ConvertAll(candidate => Campaign(candidate, groups, level, claimed, options));
-        claimed = campaigns.SelectMany(campaign => campaign.Members).ToHashSet();
-        return campaigns.ConvertAll(campaign => campaign with { Nearby = Nearby(campaign, claimed) });
+        var level = Math.Log10(groups.Count / (options.FalseDiscoveryRate * Math.Max(1, control.Rejected.Length)));
+        var reported = Enumerable.Range(0, candidates.Count).GroupBy(candidate => homes[candidate], candidate => candidates[candidate])
+            .Where(parts => control.IsRejected(candidates[parts.Key].Index))
+            .Select(parts => parts.Where((part, place) => place == 0 || part.Group.Combined.Log10 >= level).ToList()).ToList();
+        return Campaigns(reported, level, options);
     }
 
-    /// <summary>The groups past the gate, strongest first, each with the members that no stronger one claims and its other views.</summary>
-    private static List<Candidate> Candidates(IReadOnlyList<ExaminedGroup> groups, SuspicionOptions options, HashSet<int> claimed)
+    /// <summary>
+    /// The groups past the gate that can reach the level, strongest first, each with the members that no stronger one claims and its views.
+    /// </summary>
+    private static List<Candidate> Candidates(IReadOnlyList<ExaminedGroup> groups, SuspicionOptions options)
     {
+        var claimed = new HashSet<int>();
         var candidates = new List<Candidate>();
         var passing = Enumerable.Range(0, groups.Count)
-            .Where(index => groups[index].Content.Log10 >= options.MinContentLog10)
+            .Where(index => groups[index].Content.Log10 >= options.MinContentLog10
+                && groups[index].Combined.Log10 >= -Math.Log10(options.FalseDiscoveryRate))
             .OrderByDescending(index => groups[index].Combined.Log10).ThenBy(index => groups[index].Observation.Seed);
         foreach (var index in passing)
         {
@@ -53,7 +61,7 @@ internal static class CampaignJudge
             if (free.Count >= options.MinMembers)
             {
                 claimed.UnionWith(free);
-                candidates.Add(new Candidate(index, free, []));
+                candidates.Add(new Candidate(index, groups[index], free, []));
             }
         }
 
@@ -63,25 +71,40 @@ internal static class CampaignJudge
     private static bool IsSame(HashSet<int> known, IReadOnlyList<int> members) =>
         members.Count(known.Contains) >= SameCampaignShare * Math.Min(known.Count, members.Count);
 
-    private static JudgedCampaign Campaign(
-        Candidate candidate, IReadOnlyList<ExaminedGroup> groups, double level, HashSet<int> claimed, SuspicionOptions options)
+    /// <summary>Gives every account to one part: members first, then whom views bring in, then who is near.</summary>
+    private static List<JudgedCampaign> Campaigns(List<List<Candidate>> reported, double level, SuspicionOptions options)
     {
-        var lent = candidate.Views.Where(view => view.Combined.Log10 >= level)
-            .SelectMany(view => view.Observation.Group.Members).Where(claimed.Add);
-        var group = groups[candidate.Index];
-        return new JudgedCampaign(group, candidate.Members.Concat(lent).Order().ToList(), [], [], VerdictOf(group, options));
+        var claimed = reported.SelectMany(static parts => parts).SelectMany(static part => part.Members).ToHashSet();
+        var campaigns = reported.ConvertAll(parts => parts.SelectMany(part => Parts(part, level, claimed, options)).ToList());
+        return campaigns.ConvertAll(parts => new JudgedCampaign(parts.ConvertAll(part => part with { Nearby = Nearby(part, claimed) })));
     }
 
-    /// <summary>Accounts near a campaign; each is named by the strongest only.</summary>
-    private static List<int> Nearby(JudgedCampaign campaign, HashSet<int> claimed) =>
-        campaign.Group.Observation.Group.Nearby.Select(near => near.Account).Where(claimed.Add).ToList();
+    private static IEnumerable<CampaignPart> Parts(Candidate candidate, double level, HashSet<int> claimed, SuspicionOptions options)
+    {
+        yield return Part(candidate.Group, candidate.Members, options);
+        foreach (var view in candidate.Views.Where(view => view.Combined.Log10 >= level))
+        {
+            if (view.Observation.Group.Members.Where(claimed.Add).ToList() is { Count: > 0 } lent)
+            {
+                yield return Part(view, lent, options);
+            }
+        }
+    }
+
+    private static CampaignPart Part(ExaminedGroup group, IEnumerable<int> members, SuspicionOptions options) =>
+        new(group, members.Order().ToList(), [], [], VerdictOf(group, options));
+
+    /// <summary>Accounts near a part; each is named by the strongest only.</summary>
+    private static List<int> Nearby(CampaignPart part, HashSet<int> claimed) =>
+        part.Group.Observation.Group.Nearby.Select(near => near.Account).Where(claimed.Add).ToList();
 
     private static Verdict VerdictOf(ExaminedGroup group, SuspicionOptions options) =>
         group.Corroboration.Log10 >= options.BlockCorroborationLog10 ? Verdict.Block : Verdict.Restrict;
 
-    /// <summary>A group that stands for a campaign.</summary>
-    /// <param name="Index">Which group.</param>
+    /// <summary>A group that can stand for a campaign.</summary>
+    /// <param name="Index">Its place among all groups.</param>
+    /// <param name="Group">The group.</param>
     /// <param name="Members">Its members that no stronger one claims.</param>
     /// <param name="Views">Weaker groups that overlap with it by half or more.</param>
-    private sealed record Candidate(int Index, HashSet<int> Members, List<ExaminedGroup> Views);
+    private sealed record Candidate(int Index, ExaminedGroup Group, HashSet<int> Members, List<ExaminedGroup> Views);
 }

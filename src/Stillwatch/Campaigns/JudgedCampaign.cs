@@ -2,15 +2,17 @@ using Stillwatch.Campaigns.Evidence;
 
 namespace Stillwatch.Campaigns;
 
-/// <summary>A group that is a campaign.</summary>
-/// <param name="Group">The group with its evidence.</param>
-/// <param name="Members">Its members that no stronger campaign claims.</param>
-/// <param name="Nearby">Accounts in no campaign that share much of what is typical of this one, but too little to belong.</param>
-/// <param name="Confirmed">Of these, accounts that belong because their content is interchangeable with the members'.</param>
-/// <param name="Verdict">What is advised for members.</param>
-public sealed record JudgedCampaign(
-    ExaminedGroup Group,
-    IReadOnlyList<int> Members,
-    IReadOnlyList<int> Nearby,
-    IReadOnlyList<int> Confirmed,
-    Verdict Verdict);
+/// <summary>Groups that were found to be one campaign.</summary>
+/// <param name="Parts">Its groups, the strongest first; an account is in one of them only.</param>
+public sealed record JudgedCampaign(IReadOnlyList<CampaignPart> Parts)
+{
+    /// <summary>The group whose evidence the campaign stands on.</summary>
+    public ExaminedGroup Group => Parts[0].Group;
+
+    /// <summary>All members, confirmed ones included, ascending.</summary>
+    public IReadOnlyList<int> Members { get; } =
+        Parts.SelectMany(static part => part.Members.Concat(part.Confirmed)).Order().ToList();
+
+    /// <summary>All accounts near it, ascending.</summary>
+    public IReadOnlyList<int> Nearby { get; } = Parts.SelectMany(static part => part.Nearby).Order().ToList();
+}

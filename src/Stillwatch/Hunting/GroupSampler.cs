@@ -48,26 +48,26 @@ internal sealed class GroupSampler
     public async Task<IReadOnlyList<JudgedCampaign>> ConfirmAsync(
         IReadOnlyList<JudgedCampaign> campaigns, CancellationToken cancellationToken)
     {
-        var near = campaigns.SelectMany(Near).ToHashSet();
+        var near = campaigns.SelectMany(campaign => campaign.Parts).SelectMany(Near).ToHashSet();
         var prompts = await _reader.ReadAsync(near, SampleSize.Read, cancellationToken).ConfigureAwait(false);
-        return campaigns.Select(campaign => Confirm(campaign, prompts, cancellationToken)).ToList();
+        return campaigns.Select(campaign => new JudgedCampaign(
+            campaign.Parts.Select(part => Confirm(part, prompts, cancellationToken)).ToList())).ToList();
     }
 
-    private JudgedCampaign Confirm(
-        JudgedCampaign campaign, Dictionary<int, List<PromptRow>> prompts, CancellationToken cancellationToken)
+    private CampaignPart Confirm(CampaignPart part, Dictionary<int, List<PromptRow>> prompts, CancellationToken cancellationToken)
     {
-        var observation = campaign.Group.Observation;
+        var observation = part.Group.Observation;
         var candidates = _observers[observation.Group.View]
-            .ObserveAccounts(observation.Group, Near(campaign), SampleSize.Full, member => prompts[member]);
+            .ObserveAccounts(observation.Group, Near(part), SampleSize.Full, member => prompts[member]);
         var confirmed = candidates.AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Where(candidate => ContentExchangeabilityTest.CouldBelong(observation.Sample, candidate, observation.Seed))
             .Select(candidate => candidate.Account).ToHashSet();
-        return campaign with
+        return part with
         {
-            Confirmed = campaign.Nearby.Where(confirmed.Contains).ToList(),
-            Nearby = campaign.Nearby.Where(account => !confirmed.Contains(account)).ToList(),
+            Confirmed = part.Nearby.Where(confirmed.Contains).ToList(),
+            Nearby = part.Nearby.Where(account => !confirmed.Contains(account)).ToList(),
         };
     }
 
-    private static IEnumerable<int> Near(JudgedCampaign campaign) => campaign.Nearby.Take(MaxConfirmed);
+    private static IEnumerable<int> Near(CampaignPart part) => part.Nearby.Take(MaxConfirmed);
 }

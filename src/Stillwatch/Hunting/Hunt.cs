@@ -104,7 +104,8 @@ public sealed class Hunt
         var examined = new ExaminedGroup[observations.Length];
         Parallel.For(0, observations.Length, Options(cancellationToken), index =>
             examined[index] = examiner.Examine(observations[index]));
-        return new CampaignMerging(population, _options.Grouping).Merge(CampaignJudge.Judge(examined, _options.Suspicion));
+        var operators = new OperatorMatching(population, _options.Grouping, _options.InfrastructureGrouping);
+        return CampaignJudge.Judge(examined, _options.Suspicion, operators);
     }
 
     private static ParallelOptions Options(CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Evidence;
 using Stillwatch.Coordination;
-using Stillwatch.Interactions;
 using Stillwatch.Profiles;
 using Stillwatch.Store;
 
@@ -20,7 +19,7 @@ internal sealed class HuntReporter
     /// <summary>The result of the hunt.</summary>
     public async Task<HuntResult> ReportAsync(IReadOnlyList<JudgedCampaign> campaigns, CancellationToken cancellationToken)
     {
-        var members = campaigns.SelectMany(campaign => campaign.Members.Concat(campaign.Confirmed).Concat(campaign.Nearby))
+        var members = campaigns.SelectMany(campaign => campaign.Members.Concat(campaign.Nearby))
             .Select(member => _population.Profiles[member].Account);
         var names = await _store.LabelsAsync(LabelKind.Account, members.ToList(), cancellationToken).ConfigureAwait(false);
         var modelHashes = _population.Profiles.Models.Select(use => use.Model).Distinct().ToList();
@@ -47,7 +46,9 @@ internal sealed class HuntReporter
             From = _population.Profiles.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(span.FromMs),
             To = _population.Profiles.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(span.ToMs),
             Campaigns = campaigns.Select(campaign => Campaign(campaign, use, models)).ToList(),
-            Accounts = campaigns.SelectMany(Accounts).ToList(),
+            Accounts = campaigns.SelectMany(campaign => Accounts(campaign)
+                .OrderBy(static account => account.Verdict == Verdict.Review)
+                .ThenBy(static account => account.Account.Value, StringComparer.Ordinal)).ToList(),
         };
     }
 
@@ -72,42 +73,33 @@ internal sealed class HuntReporter
 
     private IEnumerable<AccountFinding> Accounts(NamedCampaign campaign)
     {
-        var group = campaign.Judged.Group.Observation.Group;
-        var scores = group.Members.Zip(group.Scores).ToDictionary(pair => pair.First, pair => pair.Second);
-        var outside = OutsideScores(group);
-        var confirmed = campaign.Judged.Confirmed.ToHashSet();
-        foreach (var (account, score) in group.Nearby)
+        var names = campaign.Members.Concat(campaign.Nearby).ToDictionary(account => account.Index, account => account.Name);
+        foreach (var part in campaign.Judged.Parts)
         {
-            scores.TryAdd(account, score);
+            var group = part.Group.Observation.Group;
+            var scores = new MembershipScores(_population.Graph(group.View));
+            scores.Score(new GroupCore(group.Core));
+            var outside = scores.Outside(group.Members);
+            foreach (var (account, verdict) in Verdicts(part))
+            {
+                yield return new AccountFinding
+                {
+                    Account = names[account],
+                    Campaign = verdict == Verdict.Review ? null : campaign.Id,
+                    Verdict = verdict,
+                    PValue = (1.0 + outside.Length - LowerBound(outside, scores[account]))
+                        / (1.0 + _population.Profiles.Count - group.Members.Count),
+                    Reasons = [CampaignReasons.Membership(campaign.Id, group, account, verdict, _population)],
+                };
+            }
         }
-
-        foreach (var member in campaign.Members)
-        {
-            yield return Account(member, confirmed.Contains(member.Index) ? Verdict.Restrict : campaign.Judged.Verdict);
-        }
-
-        foreach (var member in campaign.Nearby)
-        {
-            yield return Account(member, Verdict.Review);
-        }
-
-        AccountFinding Account((int Index, AccountId Name) member, Verdict verdict) => new()
-        {
-            Account = member.Name,
-            Campaign = verdict == Verdict.Review ? null : campaign.Id,
-            Verdict = verdict,
-            PValue = (1.0 + outside.Length - LowerBound(outside, scores[member.Index]))
-                / (1.0 + _population.Profiles.Count - group.Members.Count),
-            Reasons = [CampaignReasons.Membership(campaign, member.Index, _population)],
-        };
     }
 
-    private double[] OutsideScores(CandidateGroup group)
-    {
-        var scores = new MembershipScores(_population.Graph(group.View));
-        scores.Score(new GroupCore(group.Core));
-        return scores.Outside(group.Members);
-    }
+    /// <summary>What is advised for each account of a part, and for those near it.</summary>
+    public static IEnumerable<(int Account, Verdict Verdict)> Verdicts(CampaignPart part) =>
+        part.Members.Select(member => (member, part.Verdict))
+            .Concat(part.Confirmed.Select(static account => (account, Verdict.Restrict)))
+            .Concat(part.Nearby.Select(static account => (account, Verdict.Review)));
 
     private static int LowerBound(double[] ascending, double value)
     {

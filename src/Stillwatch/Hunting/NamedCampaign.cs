@@ -20,7 +20,7 @@ internal sealed record NamedCampaign(
 {
     public static NamedCampaign Of(JudgedCampaign campaign, Population population, IReadOnlyDictionary<ulong, string> names)
     {
-        var members = Named(campaign.Members.Concat(campaign.Confirmed));
+        var members = Named(campaign.Members);
         return new NamedCampaign(Identify(campaign, members), campaign, members, Named(campaign.Nearby));
 
         List<(int Index, AccountId Name)> Named(IEnumerable<int> accounts) => accounts

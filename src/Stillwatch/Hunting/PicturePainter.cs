@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Evidence;
 using Stillwatch.Coordination;
 using Stillwatch.Store;
@@ -43,11 +44,12 @@ internal sealed class PicturePainter
         var values = Values(campaign);
         var labels = await LabelsAsync(values.Select(value => value.Shared), cancellationToken).ConfigureAwait(false);
         var accounts = campaign.Members.Select(member => _population.Profiles[member.Index].Account).Order();
+        var verdicts = campaign.Judged.Parts.SelectMany(HuntReporter.Verdicts).ToDictionary(pair => pair.Account, pair => pair.Verdict);
         return new CampaignPicture
         {
             Id = campaign.Id,
             MemberCount = campaign.Members.Count,
-            Members = drawn.Select(member => Member(campaign, member.Index, member.Name)).ToList(),
+            Members = drawn.Select(member => Member(verdicts[member.Index], member.Index, member.Name)).ToList(),
             Values = values.Select(value =>
                 new PictureValue(value.Shared.Kind, Label(value.Shared, labels), value.Members.Count, value.Shared.Parties)).ToList(),
             Edges = Edges(drawn.Select(member => member.Index).ToList(), values),
@@ -57,12 +59,12 @@ internal sealed class PicturePainter
         };
     }
 
-    private PictureMember Member(NamedCampaign campaign, int index, Interactions.AccountId name)
+    private PictureMember Member(Verdict verdict, int index, Interactions.AccountId name)
     {
         ref readonly var profile = ref _population.Profiles[index];
         return new PictureMember(
             name,
-            campaign.Judged.Verdict,
+            verdict,
             profile.Interactions,
             profile.CreatedMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(profile.CreatedMs),
             DateTimeOffset.FromUnixTimeMilliseconds(profile.FirstMs),

@@ -113,7 +113,7 @@ public sealed class CampaignJudgeTests
         var weak = Group(1, 20, EValue.FromLog10(6));
         var strong = Group(2, 20, EValue.FromLog10(6)) with { Corroboration = EValue.FromLog10(3) };
         var verdicts = CampaignJudge.Judge([weak, strong], Options)
-            .ToDictionary(static judged => judged.Group, static judged => judged.Verdict);
+            .ToDictionary(static judged => judged.Group, static judged => judged.Parts[0].Verdict);
         Assert.Equal((Verdict.Restrict, Verdict.Block), (verdicts[weak], verdicts[strong]));
     }
 

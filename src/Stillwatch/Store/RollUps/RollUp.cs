@@ -20,8 +20,8 @@ public sealed class RollUp
     /// <summary>More epochs than these are folded into one.</summary>
     private const int MaxEpochs = 16;
 
-    /// <summary>History is read in this many ranges of accounts, which bounds memory.</summary>
-    private const int Ranges = 16;
+    /// <summary>History is read in ranges of accounts with about so many interactions each, which bounds memory to some 200 MB.</summary>
+    private const ulong InteractionsARange = 2_000_000;
 
     private readonly ClickHouseEngine _engine;
 
@@ -131,36 +131,58 @@ public sealed class RollUp
 
     private async Task CountRepetitionAsync(uint epoch, RollUpSlice slice, CancellationToken cancellationToken)
     {
-        var ranges = slice.IsFirst ? Ranges : 1;
-        var width = ulong.MaxValue / (ulong)ranges;
-        for (var range = 0; range < ranges; range++)
+        foreach (var accounts in await RangesAsync(slice, cancellationToken).ConfigureAwait(false))
         {
-            var (low, high) = (width * (ulong)range, range == ranges - 1 ? ulong.MaxValue : (width * (ulong)(range + 1)) - 1);
-            var accounts = slice.IsFirst
-                ? Sql.Format($"account >= {low} AND account <= {high}")
-                : Sql.Format($"account IN (SELECT account FROM interactions WHERE {slice.New})");
-            foreach (var (kind, value, condition) in Repeated())
+            var condition = accounts + Sql.Of(" AND ") + slice.Known;
+            foreach (var repeated in new[] { Phrases(condition), Whole(2, Sql.Of("system"), condition), Whole(3, Sql.Of("tools"), condition) })
             {
-                await _engine.ExecuteAsync(
-                    Sql.Format(
-                        $"""
-                        INSERT INTO account_phrases (epoch, account, kind, value, interactions)
-                        SELECT {epoch}, account, {kind}, value, count() AS uses
-                        FROM (SELECT account, {value} AS value FROM interactions WHERE {accounts} AND {slice.Known} AND {condition})
-                        GROUP BY account, value HAVING uses >= {MinRepetitions}
-                        """),
-                    null,
-                    cancellationToken).ConfigureAwait(false);
+                var insert = Sql.Format($"INSERT INTO account_phrases (epoch, account, kind, value, interactions) SELECT {epoch}, * FROM ");
+                await _engine.ExecuteAsync(insert + repeated, null, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static IEnumerable<(int Kind, Sql Value, Sql Condition)> Repeated() =>
-    [
-        (1, Sql.Of("arrayJoin(phrases)"), Sql.Of("1")),
-        (2, Sql.Of("system"), Sql.Of("system != 0")),
-        (3, Sql.Of("tools"), Sql.Of("tools != 0")),
-    ];
+    /// <summary>Conditions that cut the accounts of a slice into ranges, each with a bounded part of the history.</summary>
+    private async Task<IReadOnlyList<Sql>> RangesAsync(RollUpSlice slice, CancellationToken cancellationToken)
+    {
+        if (!slice.IsFirst)
+        {
+            return [Sql.Format($"account IN (SELECT account FROM interactions WHERE {slice.New})")];
+        }
+
+        var count = await NumberAsync(Sql.Format($"SELECT count() FROM interactions WHERE {slice.New}"), cancellationToken)
+            .ConfigureAwait(false);
+        var ranges = Math.Max(1, (count + InteractionsARange - 1) / InteractionsARange);
+        var width = ulong.MaxValue / ranges;
+        return Enumerable.Range(0, (int)ranges).Select(range => Range((ulong)range)).ToList();
+
+        Sql Range(ulong range) => Sql.Format(
+            $"account >= {width * range} AND account <= {(range == ranges - 1 ? ulong.MaxValue : (width * (range + 1)) - 1)}");
+    }
+
+    /// <summary>
+    /// The phrases that accounts repeat: each account's are sorted, so that a phrase's last place knows how often it came. Grouping by
+    /// account alone and counting in arrays takes a fifth of the time of grouping by account and phrase, of which nearly all come once.
+    /// </summary>
+    private static Sql Phrases(Sql condition) => Sql.Format(
+        $"""
+        (SELECT account, 1 AS kind, value, uses FROM
+          (SELECT account,
+             arrayFilter((phrase, place, next) -> place >= {MinRepetitions} AND phrase != next, sorted, places, nexts) AS repeated,
+             arrayFilter((place, phrase, next) -> place >= {MinRepetitions} AND phrase != next, places, sorted, nexts) AS counts
+           FROM
+             (SELECT account, sorted, arrayEnumerateUniq(sorted) AS places, arrayPushBack(arrayPopFront(sorted), toUInt64(0)) AS nexts
+              FROM (SELECT account, arraySort(groupArrayArray(phrases)) AS sorted
+                    FROM interactions WHERE {condition} AND notEmpty(phrases) GROUP BY account)))
+         ARRAY JOIN repeated AS value, counts AS uses)
+        """);
+
+    /// <summary>The whole texts that accounts repeat.</summary>
+    private static Sql Whole(int kind, Sql column, Sql condition) => Sql.Format(
+        $"""
+        (SELECT account, {kind} AS kind, {column} AS value, count() AS uses FROM interactions
+         WHERE {condition} AND {column} != 0 GROUP BY account, value HAVING uses >= {MinRepetitions})
+        """);
 
     private Task CommitAsync(RollUpState state, CancellationToken cancellationToken) =>
         _engine.ExecuteAsync(
