@@ -3,7 +3,7 @@ using Stillwatch.Sketching;
 
 namespace Stillwatch.Coordination;
 
-/// <summary>From a sharing graph to candidate groups: neighbours, communities, refinement, merging of what is the same.</summary>
+/// <summary>From a sharing graph to candidate groups: communities, dense blocks, refinement, and of what is nearly the same one.</summary>
 public static class Grouping
 {
     /// <summary>Two groups whose members overlap by this much (Jaccard index) are one.</summary>
@@ -58,7 +58,8 @@ public static class Grouping
         var kept = new List<CandidateGroup>();
         var owner = new Dictionary<int, List<int>>();
         var ordered = groups.OrderByDescending(group => group.Members.Count).ThenBy(group => group.Members[0])
-            .ThenBy(group => group.Core.Aggregate(0UL, static (hash, value) => XxHash64.Combine(hash, (ulong)value.Value)));
+            .ThenBy(group => group.Core.Aggregate(0UL, static (hash, value) =>
+                XxHash64.Combine(hash, ((ulong)(uint)value.Value << 32) | (uint)value.Members)));
         foreach (var group in ordered)
         {
             var common = group.Members.SelectMany(member => owner.GetValueOrDefault(member) ?? []).CountBy(index => index);

@@ -68,44 +68,6 @@ public sealed class SharingGraph
     /// <summary>How many values of a kind have how many parties, ascending by parties.</summary>
     public IReadOnlyList<(int Parties, int Values)> Degrees(SharedValueKind kind) => _degrees.GetValueOrDefault(kind) ?? [];
 
-    /// <summary>Cosine of what two accounts share, in [0, 1]; values of their own count in the norm.</summary>
-    public float Similarity(int first, int second)
-    {
-        var left = UsesOf(first);
-        var right = UsesOf(second);
-        var (i, j, sum) = (0, 0, 0f);
-        while (i < left.Length && j < right.Length)
-        {
-            var difference = left[i].Value - right[j].Value;
-            if (difference == 0)
-            {
-                sum += left[i].Load * right[j].Load;
-            }
-
-            i += difference <= 0 ? 1 : 0;
-            j += difference >= 0 ? 1 : 0;
-        }
-
-        return sum;
-    }
-
-    /// <summary>Brings what <see cref="Similarity"/> reads of some accounts near the processor; changes nothing.</summary>
-    internal void Fetch(List<int> accounts)
-    {
-        var starts = 0;
-        foreach (var account in accounts)
-        {
-            starts += _accountStart[account];
-        }
-
-        foreach (var account in accounts)
-        {
-            starts += _accountStart[account] < _uses.Length ? _uses[_accountStart[account]].Value : 0;
-        }
-
-        GC.KeepAlive(starts);
-    }
-
     private static bool[] Alone(AccountParties parties)
     {
         var accounts = new int[parties.Count];

@@ -6,7 +6,7 @@ namespace Stillwatch.Hunting;
 /// <summary>Which campaigns were reported when, over the hunts of a replay.</summary>
 /// <remarks>
 /// A campaign of a later hunt is the same as an earlier one if most members of either are members of the other; it keeps the time of
-/// its first alert and every member it ever had.
+/// its first alert and every member it ever had. An account keeps the most severe verdict it ever had: an operator would have acted on it.
 /// </remarks>
 internal sealed class AlertHistory
 {
@@ -27,7 +27,7 @@ internal sealed class AlertHistory
         })
         .OrderByDescending(campaign => campaign.Log10EValue).ThenBy(campaign => campaign.Id.Value, StringComparer.Ordinal).ToList();
 
-    /// <summary>Every account that was ever reported, with its last verdict.</summary>
+    /// <summary>Every account that was ever reported, with its most severe verdict.</summary>
     public IReadOnlyList<AccountFinding> Accounts => _accounts.Values
         .Select(account => account with { Campaign = Home(account.Account) ?? account.Campaign })
         .OrderBy(account => account.Account.Value, StringComparer.Ordinal).ToList();
@@ -35,23 +35,25 @@ internal sealed class AlertHistory
     /// <summary>Takes in the findings of one hunt.</summary>
     public void Add(DateTimeOffset at, Findings findings)
     {
-        foreach (var campaign in findings.Campaigns)
+        var updated = new HashSet<Alert>();
+        foreach (var campaign in findings.Campaigns.OrderByDescending(campaign => campaign.Log10EValue))
         {
             var members = campaign.Accounts.ToHashSet();
-            if (_alerts.FirstOrDefault(alert => IsSame(alert.Members, members)) is { } known)
+            if (_alerts.FirstOrDefault(alert => IsSame(alert.Members, members)) is not { } known)
             {
-                known.Members.UnionWith(members);
-                known.Campaign = campaign;
+                _alerts.Add(known = new Alert(at, campaign, members));
             }
-            else
-            {
-                _alerts.Add(new Alert(at, campaign, members));
-            }
+
+            known.Members.UnionWith(members);
+            known.Campaign = updated.Add(known) ? campaign : known.Campaign;
         }
 
         foreach (var account in findings.Accounts)
         {
-            _accounts[account.Account] = account;
+            if (!_accounts.TryGetValue(account.Account, out var before) || account.Verdict >= before.Verdict)
+            {
+                _accounts[account.Account] = account;
+            }
         }
     }
 

@@ -7,6 +7,12 @@ namespace Stillwatch.Hunting;
 /// <summary>Reads samples of groups' members and observes the groups.</summary>
 internal sealed class GroupSampler
 {
+    /// <summary>Groups in whose small sample fewer members than this share are interchangeable are not sampled further.</summary>
+    private const double MinScreenedShare = 0.4;
+
+    /// <summary>From so many sampled accounts on, what is read is looked at before more is read: some 500 MB at 30 prompts each.</summary>
+    private const int AccountsAPass = 50_000;
+
     /// <summary>The most accounts near one campaign that are looked at.</summary>
     private const int MaxConfirmed = 400;
 
@@ -23,18 +29,51 @@ internal sealed class GroupSampler
         };
     }
 
-    /// <summary>Reads what the groups' members asked, as much of it as any test looks at: one pass over the history.</summary>
-    public Task<Dictionary<int, List<PromptRow>>> ReadAsync(IReadOnlyList<CandidateGroup> groups, CancellationToken cancellationToken)
+    /// <summary>
+    /// Observes groups, in their order: each with a small sample, and with a large one if the small one does not speak against divided work.
+    /// </summary>
+    public async Task<GroupObservation[]> ObserveAsync(IReadOnlyList<CandidateGroup> groups, CancellationToken cancellationToken)
     {
-        var sampled = groups.SelectMany(group => _observers[group.View].Sample(group, SampleSize.Full)).ToHashSet();
-        return _reader.ReadAsync(sampled, SampleSize.Read, cancellationToken);
+        var observations = new List<GroupObservation>(groups.Count);
+        foreach (var (some, sampled) in Batches(groups))
+        {
+            var prompts = await _reader.ReadAsync(sampled, SampleSize.Read, cancellationToken).ConfigureAwait(false);
+            var screened = Observe(some, SampleSize.Screening, prompts, cancellationToken);
+            var open = Enumerable.Range(0, some.Count).Where(index => screened[index].Content.Share >= MinScreenedShare).ToList();
+            var full = Observe(open.ConvertAll(index => some[index]), SampleSize.Full, prompts, cancellationToken);
+            for (var i = 0; i < open.Count; i++)
+            {
+                screened[open[i]] = full[i];
+            }
+
+            observations.AddRange(screened);
+        }
+
+        return observations.ToArray();
     }
 
-    /// <summary>Observes groups, in their order.</summary>
-    public GroupObservation[] Observe(
-        IReadOnlyList<CandidateGroup> groups,
+    /// <summary>Cuts the groups into rows that are read together: one pass over the history each, with bounded memory.</summary>
+    private IEnumerable<(List<CandidateGroup> Groups, HashSet<int> Sampled)> Batches(IReadOnlyList<CandidateGroup> groups)
+    {
+        var (some, sampled) = (new List<CandidateGroup>(), new HashSet<int>());
+        foreach (var group in groups)
+        {
+            some.Add(group);
+            sampled.UnionWith(_observers[group.View].Sample(group, SampleSize.Full));
+            if (sampled.Count >= AccountsAPass)
+            {
+                yield return (some, sampled);
+                (some, sampled) = ([], []);
+            }
+        }
+
+        yield return (some, sampled);
+    }
+
+    private GroupObservation[] Observe(
+        List<CandidateGroup> groups,
         SampleSize size,
-        IReadOnlyDictionary<int, List<PromptRow>> prompts,
+        Dictionary<int, List<PromptRow>> prompts,
         CancellationToken cancellationToken)
     {
         var observations = new GroupObservation[groups.Count];

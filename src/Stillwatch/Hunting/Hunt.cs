@@ -14,9 +14,6 @@ namespace Stillwatch.Hunting;
 /// </summary>
 public sealed class Hunt
 {
-    /// <summary>Groups in whose small sample fewer members than this share are interchangeable are not sampled further.</summary>
-    private const double MinScreenedShare = 0.4;
-
     private readonly InteractionStore _store;
     private readonly HuntOptions _options;
 
@@ -29,10 +26,11 @@ public sealed class Hunt
         (_store, _options) = (store, options);
     }
 
-    /// <summary>Runs the hunt over all that the store holds.</summary>
+    /// <summary>Runs the hunt over all that the store holds. Hunts and replays over one store object wait for each other.</summary>
     public async Task<HuntResult> RunAsync(IProgress<HuntStage>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(HuntStage.RollingUp);
+        using var turn = await _store.TakeRollUpsAsync(cancellationToken).ConfigureAwait(false);
         var state = await new RollUp(_store.Engine).UpdateAsync(cancellationToken).ConfigureAwait(false);
         return await RunAsync(state, long.MaxValue, progress, cancellationToken).ConfigureAwait(false);
     }
@@ -49,7 +47,7 @@ public sealed class Hunt
         var groups = FindGroups(population, cancellationToken);
         progress?.Report(HuntStage.Sampling);
         var sampler = new GroupSampler(population, new PromptReader(_store.Engine, population.Profiles, throughMs));
-        var observations = await ObserveAsync(sampler, groups, cancellationToken).ConfigureAwait(false);
+        var observations = await sampler.ObserveAsync(groups, cancellationToken).ConfigureAwait(false);
         progress?.Report(HuntStage.Testing);
         var judged = Judge(population, observations, cancellationToken);
         var campaigns = await sampler.ConfirmAsync(judged, cancellationToken).ConfigureAwait(false);
@@ -79,21 +77,6 @@ public sealed class Hunt
             () => byInfrastructure = Grouping.Find(
                 population.Infrastructure, SharingView.Infrastructure, _options.InfrastructureGrouping, cancellationToken));
         return [.. byTemplates, .. byInfrastructure];
-    }
-
-    private static async Task<GroupObservation[]> ObserveAsync(
-        GroupSampler sampler, List<CandidateGroup> groups, CancellationToken cancellationToken)
-    {
-        var prompts = await sampler.ReadAsync(groups, cancellationToken).ConfigureAwait(false);
-        var observations = sampler.Observe(groups, SampleSize.Screening, prompts, cancellationToken);
-        var open = Enumerable.Range(0, groups.Count).Where(index => observations[index].Content.Share >= MinScreenedShare).ToList();
-        var full = sampler.Observe(open.ConvertAll(index => groups[index]), SampleSize.Full, prompts, cancellationToken);
-        for (var i = 0; i < open.Count; i++)
-        {
-            observations[open[i]] = full[i];
-        }
-
-        return observations;
     }
 
     private IReadOnlyList<JudgedCampaign> Judge(

@@ -32,6 +32,7 @@ public sealed class Replay
     /// <summary>Replays all that the store holds.</summary>
     public async Task<Findings> RunAsync(IProgress<ReplaySnapshot>? progress, CancellationToken cancellationToken)
     {
+        using var turn = await _store.TakeRollUpsAsync(cancellationToken).ConfigureAwait(false);
         var rollUp = new RollUp(_store.Engine);
         var hunt = new Hunt(_store, _options.Hunt);
         var alerts = new AlertHistory();
@@ -59,21 +60,29 @@ public sealed class Replay
         var campaigns = new List<CampaignFinding>();
         foreach (var campaign in alerts.Campaigns)
         {
-            var before = await InteractionsBeforeAsync(campaign, cancellationToken).ConfigureAwait(false);
-            campaigns.Add(campaign with { InteractionsBeforeAlert = before });
+            campaigns.Add(await WithFiguresAsync(campaign, cancellationToken).ConfigureAwait(false));
         }
 
         return last with { Campaigns = campaigns, Accounts = alerts.Accounts };
     }
 
-    private async Task<long> InteractionsBeforeAsync(CampaignFinding campaign, CancellationToken cancellationToken)
+    /// <summary>What all accounts that the campaign ever had did, and how much of it before the alert.</summary>
+    private async Task<CampaignFinding> WithFiguresAsync(CampaignFinding campaign, CancellationToken cancellationToken)
     {
         var accounts = campaign.Accounts.Select(StoreKeys.Account).Order();
         var alerted = campaign.AlertedAt!.Value.ToUnixTimeMilliseconds();
-        var query = Sql.Format($"SELECT count() FROM interactions WHERE account IN ({accounts}) AND time < {alerted}");
+        var query = Sql.Format(
+            $"SELECT count(), countIf(time < {alerted}), min(time), max(time) FROM interactions WHERE account IN ({accounts})");
         var settings = QuerySettings.None.With("max_query_size", 256L << 20);
         await using var rows = await _store.Engine.QueryAsync(query, settings, cancellationToken).ConfigureAwait(false);
-        return rows.Read() ? (long)rows.UInt64() : 0;
+        rows.Read();
+        return campaign with
+        {
+            Interactions = (long)rows.UInt64(),
+            InteractionsBeforeAlert = (long)rows.UInt64(),
+            FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64()),
+            LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64()),
+        };
     }
 
     private async Task<(long FromMs, long ToMs)> SpanAsync(CancellationToken cancellationToken)

@@ -31,7 +31,8 @@ internal sealed class AccountProfileReader
         var query = Sql.Format(
             $"""
             SELECT account, organization, model, address, network, client, interactions, first, last
-            FROM account_clients WHERE epoch >= {state.Base} AND epoch <= {state.Epoch} ORDER BY account
+            FROM account_clients WHERE epoch >= {state.Base} AND epoch <= {state.Epoch}
+            ORDER BY account, address, network, client, model, organization, first
             """);
         await using var rows = await _engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
         var profile = default(AccountProfile);

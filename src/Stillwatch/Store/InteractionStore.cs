@@ -14,6 +14,7 @@ namespace Stillwatch.Store;
 public sealed class InteractionStore : IAsyncDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly SemaphoreSlim _rollUps = new(1);
     private readonly StoreOptions _options;
     private WriterState? _state;
 
@@ -149,6 +150,14 @@ public sealed class InteractionStore : IAsyncDisposable
     {
         await Engine.DisposeAsync().ConfigureAwait(false);
         _writing.Dispose();
+        _rollUps.Dispose();
+    }
+
+    /// <summary>Waits until nobody else uses the roll-ups; disposing the result lets the next one have them.</summary>
+    internal async Task<IDisposable> TakeRollUpsAsync(CancellationToken cancellationToken)
+    {
+        await _rollUps.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_rollUps);
     }
 
     private StoreWriter Writer(WriterState state, IngestOptions options) => new(Engine, state, Content, options);
@@ -169,5 +178,10 @@ public sealed class InteractionStore : IAsyncDisposable
         {
             _writing.Release();
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
     }
 }

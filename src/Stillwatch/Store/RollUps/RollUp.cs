@@ -6,8 +6,8 @@ namespace Stillwatch.Store.RollUps;
 /// <remarks>
 /// Ways in are added up batch by batch. Repetition is counted over an account's whole history, so it is counted anew for the
 /// accounts that the new batches touch. An update writes its epoch and then, as its last act, its line of the ledger; what an
-/// update that was killed had written is dropped by the next one. One writer at a time: two hunts on one store wait for
-/// each other only if the same process runs them.
+/// update that was killed had written is dropped by the next one. One user at a time: who rolls up holds the store's turn
+/// (<see cref="InteractionStore.TakeRollUpsAsync"/>) until it has read what it needs; of several processes on one server only one may hunt.
 /// </remarks>
 public sealed class RollUp
 {
@@ -74,8 +74,13 @@ public sealed class RollUp
     private async Task<RollUpState> AddAsync(RollUpState next, RollUpSlice slice, CancellationToken cancellationToken)
     {
         await DropEpochAsync(next.Epoch, cancellationToken).ConfigureAwait(false);
-        await AddClientsAsync(next.Epoch, slice, cancellationToken).ConfigureAwait(false);
-        await CountRepetitionAsync(next.Epoch, slice, cancellationToken).ConfigureAwait(false);
+        await DropFoldedAsync(next.Base, cancellationToken).ConfigureAwait(false);
+        foreach (var accounts in await RangesAsync(slice, cancellationToken).ConfigureAwait(false))
+        {
+            await AddClientsAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.New, cancellationToken).ConfigureAwait(false);
+            await CountRepetitionAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.Known, cancellationToken).ConfigureAwait(false);
+        }
+
         await CommitAsync(next, cancellationToken).ConfigureAwait(false);
         return next.Epoch - next.Base + 1 > MaxEpochs ? await FoldAsync(next, cancellationToken).ConfigureAwait(false) : next;
     }
@@ -106,6 +111,26 @@ public sealed class RollUp
         return new RollUpState(0, 1, 0, prunes);
     }
 
+    /// <summary>Drops what a fold that was killed left of the epochs it had folded.</summary>
+    private async Task DropFoldedAsync(uint first, CancellationToken cancellationToken)
+    {
+        var folded = new SortedSet<uint>();
+        foreach (var table in new[] { RollUpTables.Clients, RollUpTables.Phrases })
+        {
+            var query = Sql.Format($"SELECT DISTINCT epoch FROM {table.Name} WHERE epoch < {first}");
+            await using var rows = await _engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
+            while (rows.Read())
+            {
+                folded.Add(rows.UInt32());
+            }
+        }
+
+        foreach (var epoch in folded)
+        {
+            await DropEpochAsync(epoch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task DropEpochAsync(uint epoch, CancellationToken cancellationToken)
     {
         foreach (var table in new[] { RollUpTables.Clients, RollUpTables.Phrases })
@@ -115,34 +140,34 @@ public sealed class RollUp
         }
     }
 
-    private Task AddClientsAsync(uint epoch, RollUpSlice slice, CancellationToken cancellationToken) =>
+    /// <summary>A client of which nothing is known is none: its fingerprint is 0.</summary>
+    private Task AddClientsAsync(uint epoch, Sql condition, CancellationToken cancellationToken) =>
         _engine.ExecuteAsync(
             Sql.Format(
                 $"""
                 INSERT INTO account_clients (epoch, account, organization, model, address, network, client, interactions, first, last)
                 SELECT {epoch}, account, organization, model, address, network, client, count(), min(time), max(time)
                 FROM (SELECT account, organization, model, address, network, time,
-                        cityHash64(asn, agent, ja4, parameters) AS client
-                      FROM interactions WHERE {slice.New})
+                        if(asn = 0 AND agent = 0 AND ja4 = 0 AND parameters = 0, toUInt64(0), cityHash64(asn, agent, ja4, parameters)) AS client
+                      FROM interactions WHERE {condition})
                 GROUP BY account, organization, model, address, network, client
                 """),
             null,
             cancellationToken);
 
-    private async Task CountRepetitionAsync(uint epoch, RollUpSlice slice, CancellationToken cancellationToken)
+    private async Task CountRepetitionAsync(uint epoch, Sql condition, CancellationToken cancellationToken)
     {
-        foreach (var accounts in await RangesAsync(slice, cancellationToken).ConfigureAwait(false))
+        foreach (var repeated in new[] { Phrases(condition), Whole(2, Sql.Of("system"), condition), Whole(3, Sql.Of("tools"), condition) })
         {
-            var condition = accounts + Sql.Of(" AND ") + slice.Known;
-            foreach (var repeated in new[] { Phrases(condition), Whole(2, Sql.Of("system"), condition), Whole(3, Sql.Of("tools"), condition) })
-            {
-                var insert = Sql.Format($"INSERT INTO account_phrases (epoch, account, kind, value, interactions) SELECT {epoch}, * FROM ");
-                await _engine.ExecuteAsync(insert + repeated, null, cancellationToken).ConfigureAwait(false);
-            }
+            var insert = Sql.Format($"INSERT INTO account_phrases (epoch, account, kind, value, interactions) SELECT {epoch}, * FROM ");
+            await _engine.ExecuteAsync(insert + repeated, null, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Conditions that cut the accounts of a slice into ranges, each with a bounded part of the history.</summary>
+    /// <summary>
+    /// Conditions that cut the accounts of a slice into ranges: each with a bounded part of the history, and few enough for the processor's
+    /// caches, which makes grouping faster than in one go.
+    /// </summary>
     private async Task<IReadOnlyList<Sql>> RangesAsync(RollUpSlice slice, CancellationToken cancellationToken)
     {
         if (!slice.IsFirst)
