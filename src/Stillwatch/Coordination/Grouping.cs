@@ -9,6 +9,12 @@ public static class Grouping
     /// <summary>Two groups whose members overlap by this much (Jaccard index) are one.</summary>
     private const double SameGroupOverlap = 0.6;
 
+    /// <summary>
+    /// Components up to this size are searched whole besides: where one campaign is all that is shared, every even split of it has the same
+    /// modularity as the whole, so that its communities may be too small to be seen.
+    /// </summary>
+    private const int LargestWholeComponent = 4096;
+
     /// <summary>The candidate groups of one view, the largest first.</summary>
     public static IReadOnlyList<CandidateGroup> Find(
         SharingGraph graph, SharingView view, GroupingOptions options, CancellationToken cancellation)
@@ -16,8 +22,7 @@ public static class Grouping
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(options);
         var level = LouvainLevel.From(graph, options.MinLoad, options.MaxParties);
-        var membership = LouvainClustering.Cluster(level, options.Resolution, cancellation);
-        var communities = Communities(membership.AsSpan(0, graph.AccountCount), options.MinParties);
+        var communities = Communities(level, graph.AccountCount, options, cancellation);
         var groups = new HashSet<CandidateGroup>(ReferenceEqualityComparer.Instance);
         var memory = new RefinementMemory();
         Parallel.ForEach(
@@ -39,17 +44,29 @@ public static class Grouping
         return Distinct(groups);
     }
 
-    /// <summary>The communities that are large enough, the largest first, so that no thread is left with it at the end.</summary>
-    private static IEnumerable<List<int>> Communities(ReadOnlySpan<int> membership, int least)
+    /// <summary>
+    /// The communities that are large enough, and small components whole, the largest first, so that no thread is left with it at the end.
+    /// </summary>
+    internal static IEnumerable<List<int>> Communities(
+        LouvainLevel level, int accounts, GroupingOptions options, CancellationToken cancellation)
     {
-        var communities = new SortedDictionary<int, List<int>>();
+        var membership = LouvainClustering.Cluster(level, options.Resolution, cancellation);
+        var communities = Sets(membership.AsSpan(0, accounts)).Where(community => community.Count >= options.MinParties);
+        var components = Sets(ConnectedComponents.Of(level).AsSpan(0, accounts))
+            .Where(component => component.Count >= options.MinParties && component.Count <= LargestWholeComponent)
+            .Where(component => component.Exists(account => membership[account] != membership[component[0]]));
+        return communities.Concat(components).OrderByDescending(static community => community.Count);
+    }
+
+    private static List<List<int>> Sets(ReadOnlySpan<int> membership)
+    {
+        var sets = new SortedDictionary<int, List<int>>();
         for (var account = 0; account < membership.Length; account++)
         {
-            (communities.TryGetValue(membership[account], out var community) ? community : communities[membership[account]] = [])
-                .Add(account);
+            (sets.TryGetValue(membership[account], out var set) ? set : sets[membership[account]] = []).Add(account);
         }
 
-        return communities.Values.Where(community => community.Count >= least).OrderByDescending(community => community.Count);
+        return [.. sets.Values];
     }
 
     /// <summary>Of groups that are nearly the same the largest; of equally large ones the one that comes first by what is typical.</summary>

@@ -26,6 +26,18 @@ public sealed class GroupingTests
         Assert.Contains(Find(graph), group => group.Members.SequenceEqual(members));
     }
 
+    /// <summary>Nobody else shares anything: modularity alone would leave such a group in pieces.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(30)]
+    [InlineData(100)]
+    public void Find_GroupThatAloneSharesAnything_IsFoundExactly(int size)
+    {
+        var graph = new SightingSet(Accounts).Share(Enumerable.Range(0, size), 1, 20).Build();
+        Assert.Equal(Enumerable.Range(0, size), Assert.Single(Find(graph)).Members);
+    }
+
     /// <summary>Besides eight values of their own, the planted accounts use several times as many of other accounts'.</summary>
     [Theory]
     [InlineData(1, 8)]
@@ -145,9 +157,7 @@ public sealed class GroupingTests
     private static List<List<int>> Communities(SharingGraph graph)
     {
         var level = LouvainLevel.From(graph, Options.MinLoad, Options.MaxParties);
-        var community = LouvainClustering.Cluster(level, Options.Resolution, TestContext.Current.CancellationToken);
-        return [.. Enumerable.Range(0, Accounts).GroupBy(account => community[account]).Select(static group => group.ToList())
-            .Where(static group => group.Count >= Options.MinParties)];
+        return [.. Grouping.Communities(level, Accounts, Options, TestContext.Current.CancellationToken)];
     }
 
     private static Dictionary<string, CandidateGroup> FindAlone(SharingGraph graph, List<List<int>> communities, bool isOneSearch)

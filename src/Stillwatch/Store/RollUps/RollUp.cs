@@ -23,6 +23,9 @@ public sealed class RollUp
     /// <summary>History is read in ranges of accounts with about so many interactions each, which bounds memory to some 200 MB.</summary>
     private const ulong InteractionsARange = 2_000_000;
 
+    /// <summary>A range leaves processors idle while its groups are put together; the next one uses them.</summary>
+    private const int RangesAtOnce = 2;
+
     private readonly ClickHouseEngine _engine;
 
     /// <param name="engine">The engine of a store with the present schema.</param>
@@ -75,12 +78,13 @@ public sealed class RollUp
     {
         await DropEpochAsync(next.Epoch, cancellationToken).ConfigureAwait(false);
         await DropFoldedAsync(next.Base, cancellationToken).ConfigureAwait(false);
-        foreach (var accounts in await RangesAsync(slice, cancellationToken).ConfigureAwait(false))
+        var ranges = await RangesAsync(slice, cancellationToken).ConfigureAwait(false);
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = RangesAtOnce };
+        await Parallel.ForEachAsync(ranges, options, async (accounts, token) =>
         {
-            await AddClientsAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.New, cancellationToken).ConfigureAwait(false);
-            await CountRepetitionAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.Known, cancellationToken).ConfigureAwait(false);
-        }
-
+            await AddClientsAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.New, token).ConfigureAwait(false);
+            await CountRepetitionAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.Known, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         await CommitAsync(next, cancellationToken).ConfigureAwait(false);
         return next.Epoch - next.Base + 1 > MaxEpochs ? await FoldAsync(next, cancellationToken).ConfigureAwait(false) : next;
     }
