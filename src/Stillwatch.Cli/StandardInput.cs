@@ -15,6 +15,7 @@ internal static class StandardInput
     private const int DuplicateCloseOnExec = 1030;
 
     private static int _input = -1;
+    private static bool _taken;
 
     /// <summary>Moves the input away; before any engine is opened.</summary>
     public static void Detach()
@@ -28,8 +29,17 @@ internal static class StandardInput
     }
 
     /// <summary>Opens the input; at its end at once if the process was started without one.</summary>
-    public static Stream Open() =>
-        _input < 0 ? Stream.Null : new FileStream(new SafeFileHandle(_input, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+    /// <exception cref="UnusableException">It was opened before: what was read is gone.</exception>
+    public static Stream Open()
+    {
+        if (_taken)
+        {
+            throw new UnusableException("- names standard input, which can be read only once; give the other input as a file.");
+        }
+
+        _taken = true;
+        return _input < 0 ? Stream.Null : new FileStream(new SafeFileHandle(_input, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+    }
 
     [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

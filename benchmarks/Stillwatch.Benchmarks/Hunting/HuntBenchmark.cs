@@ -33,7 +33,7 @@ internal static class HuntBenchmark
             }
         }
 
-        string? Value(string name) => Array.IndexOf(arguments, name) is >= 0 and var at ? arguments[at + 1] : null;
+        string? Value(string name) => Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : null;
 
         double Number(string name) => double.Parse(Value(name) ?? "1", CultureInfo.InvariantCulture);
     }
@@ -42,7 +42,8 @@ internal static class HuntBenchmark
     {
         var hours = scenario.Days * 24;
         var cut = hours - Math.Max(1, hours / 100);
-        var (prepared, run) = (Path.Combine(directory, "prepared"), Path.Combine(directory, "run"));
+        var prepared = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}-{scale}"));
+        var run = Path.Combine(directory, "run");
         if (!Directory.Exists(prepared))
         {
             await AppendAsync(scenario, new() { Scale = scale, Hours = ..cut }, prepared);
@@ -96,5 +97,9 @@ internal static class HuntBenchmark
 
         using var copy = Process.Start("cp", ["-a", from, to]);
         copy.WaitForExit();
+        if (copy.ExitCode != 0)
+        {
+            throw new IOException($"{from} could not be copied to {to}.");
+        }
     }
 }

@@ -15,19 +15,31 @@ internal static class ResultTarget
             return;
         }
 
+        Check(path);
+        var file = new FileInfo(path);
+        var target = (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName;
+        await (IsDeviceOrPipe(target) ? WriteInPlaceAsync(path, write, cancellation) : ReplaceAsync(target, write, cancellation));
+    }
+
+    /// <summary>Whether a result can go there, asked before long work: what is certain to fail later fails now.</summary>
+    /// <param name="path">A file; null or "-" is standard output.</param>
+    /// <exception cref="UnusableException">It is a directory, or there is no directory for it.</exception>
+    public static void Check(string? path)
+    {
+        if (path is null or "-")
+        {
+            return;
+        }
+
         if (Directory.Exists(path))
         {
-            throw new UnusableException($"{path} is a directory; give --out the name of a file.");
+            throw new UnusableException($"{path} is a directory; name a file to write.");
         }
 
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory && !Directory.Exists(directory))
         {
             throw new UnusableException($"{path} cannot be written: there is no directory {directory}.");
         }
-
-        var file = new FileInfo(path);
-        var target = (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName;
-        await (IsDeviceOrPipe(target) ? WriteInPlaceAsync(path, write, cancellation) : ReplaceAsync(target, write, cancellation));
     }
 
     private static async Task WriteStandardOutputAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)

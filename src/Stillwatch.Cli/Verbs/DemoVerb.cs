@@ -15,6 +15,7 @@ internal static class DemoVerb
 {
     private const string DefaultDirectory = "./stillwatch-demo";
     private const string ReportFile = "report.html";
+    private const string FindingsFile = "findings.json";
 
     private static readonly Option<string> Out = new("--out")
     {
@@ -48,6 +49,7 @@ internal static class DemoVerb
         var result = await HuntAsync(directory, terminal, cancellation);
         var report = Path.Combine(directory, ReportFile);
         await HuntVerb.WriteAsync("html", report, result, cancellation);
+        await HuntVerb.WriteAsync("json", Path.Combine(directory, FindingsFile), result, cancellation);
         var truth = await TruthAsync(directory, cancellation);
         var evaluation = FindingsEvaluator.Evaluate(result.Findings, truth);
         await Terminal.WriteReportAsync(
@@ -62,11 +64,17 @@ internal static class DemoVerb
                 EvaluationTables.Write(evaluation, console);
                 writer.WriteLine();
                 writer.WriteLine($"Report: {Path.GetFullPath(report)} (open it in a browser)");
-                writer.WriteLine($"Logs:   {Path.GetFullPath(directory)}");
-                writer.WriteLine($"Next:   stillwatch replay {directory}/{SimulationWriter.InteractionsFile} --every 6h");
+                writer.WriteLine($"Logs, truth and findings: {Path.GetFullPath(directory)}");
+                writer.WriteLine($"Next: {Next(directory)}");
             },
             cancellation);
         return ExitStatus.Done;
+    }
+
+    private static string Next(string directory)
+    {
+        var (logs, accounts) = (Path.Combine(directory, SimulationWriter.InteractionsFile), Path.Combine(directory, SimulationWriter.AccountsFile));
+        return $"./stillwatch replay '{logs}' --accounts '{accounts}' --every 6h";
     }
 
     private static async Task SimulateAsync(string directory, ulong seed, Terminal terminal, CancellationToken cancellation)

@@ -44,15 +44,23 @@ internal sealed class HuntSettings
     }
 
     /// <summary>The options as given.</summary>
-    public HuntOptions Of(ParseResult parsed, bool pictures) => new()
+    /// <exception cref="UnusableException">Nothing of what makes a campaign is left.</exception>
+    public HuntOptions Of(ParseResult parsed, bool pictures)
     {
-        Evidence = new EvidenceOptions
+        var without = (parsed.GetValue(_without) ?? []).Select(kind => Kinds[kind]).ToHashSet();
+        if (without.Contains(EvidenceKind.InterchangeableContent) && without.Contains(EvidenceKind.WorkPartition))
         {
-            Without = (parsed.GetValue(_without) ?? []).Select(kind => Kinds[kind]).ToHashSet(),
-        },
-        Suspicion = new SuspicionOptions { FalseDiscoveryRate = parsed.GetValue(_rate) },
-        Pictures = pictures,
-    };
+            throw new UnusableException(
+                "--without leaves out both interchangeable-content and work-partition; a campaign is told by at least one of them.");
+        }
+
+        return new()
+        {
+            Evidence = new EvidenceOptions { Without = without },
+            Suspicion = new SuspicionOptions { FalseDiscoveryRate = parsed.GetValue(_rate) },
+            Pictures = pictures,
+        };
+    }
 
     private static string Kebab(char character) =>
         char.IsUpper(character) ? $"-{char.ToLowerInvariant(character)}" : character.ToString();

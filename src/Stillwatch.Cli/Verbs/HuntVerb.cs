@@ -45,6 +45,7 @@ internal static class HuntVerb
     {
         var format = parsed.GetRequiredValue(Format);
         var report = parsed.GetValue(Report);
+        CheckTargets(parsed.GetValue(Out), report);
         var options = Settings.Of(parsed, pictures: format == "html" || report is not null);
         await using var logs = await LogStore.OpenAsync(Logs, parsed, terminal, cancellation);
         var found = await terminal.WithProgressAsync(display =>
@@ -57,6 +58,16 @@ internal static class HuntVerb
 
         await WriteAsync(format, parsed.GetValue(Out), result, cancellation);
         return ExitStatus.Done;
+    }
+
+    private static void CheckTargets(string? target, string? report)
+    {
+        ResultTarget.Check(target);
+        ResultTarget.Check(report);
+        if (report is not null && target is not null && Path.GetFullPath(report) == Path.GetFullPath(target))
+        {
+            throw new UnusableException($"--out and --report both name {report}; give each a file of its own.");
+        }
     }
 
     /// <summary>Writes a result in one of the formats.</summary>

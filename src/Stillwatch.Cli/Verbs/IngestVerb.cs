@@ -34,6 +34,7 @@ internal static class IngestVerb
         [
             ("Read a fortnight of logs", "stillwatch ingest logs/2026-03-*.jsonl.gz --accounts accounts.jsonl"),
             ("Keep the conversations too", "stillwatch ingest logs/ --store /srv/stillwatch --keep messages=full"),
+            ("Learn more of accounts whose logs are stored", "stillwatch ingest --accounts accounts.jsonl"),
             ("Read from another program into a server", "zcat log.gz | stillwatch ingest - --store http://localhost:8123/stillwatch"),
         ],
         Work = RunAsync,
@@ -42,8 +43,14 @@ internal static class IngestVerb
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var ingest = OptionsOf(parsed);
-        var inputs = InputDiscovery.Find(parsed.GetRequiredValue(Inputs), StandardInput.Open);
+        var names = parsed.GetValue(Inputs) ?? [];
+        var inputs = names.Length == 0 ? [] : InputDiscovery.Find(names, StandardInput.Open);
         var registrations = parsed.GetValue(Accounts) is { } file ? InputDiscovery.Find([file], StandardInput.Open) : [];
+        if (inputs.Count + registrations.Count == 0)
+        {
+            throw new UnusableException("there is nothing to read; name logs, or registrations with --accounts.");
+        }
+
         var options = new StoreOptions { Content = InputOptions.PolicyOf(parsed.GetValue(Keep)) };
         await using var store = await InteractionStore.OpenAsync(parsed.GetRequiredValue(Address), options, cancellation);
         var summary = await IngestAsync(store, inputs, ingest, terminal, cancellation);

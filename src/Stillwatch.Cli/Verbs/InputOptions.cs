@@ -21,7 +21,7 @@ internal static class InputOptions
     public static Argument<string[]> Inputs() => new("INPUTS")
     {
         Description = "Logs: files, directories, patterns such as 'logs/**/*.jsonl.gz', or - for standard input.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     public static Option<string?> Accounts() => new("--accounts")
@@ -36,6 +36,12 @@ internal static class InputOptions
         Description = "Where the interactions are kept: a directory, or a ClickHouse server as http://host:8123/database.",
         DefaultValueFactory = _ => StoreAddress.DefaultDirectory,
     };
+
+    /// <summary>Refuses the address of a store that is to be looked at and is not there; a server is asked when it is opened.</summary>
+    public static string ExistingStore(string address) =>
+        address.Contains("://", StringComparison.Ordinal) || Directory.Exists(address)
+            ? address
+            : throw new UnusableException($"there is no store {address}; 'stillwatch ingest' makes one, and --store names another.");
 
     public static Option<string> Format() => new Option<string>("--input-format")
     {

@@ -42,9 +42,9 @@ internal sealed class LogStore : IAsyncDisposable
         var chosen = parsed.GetResult(arguments.Store) is { Implicit: false };
         var temporary = inputs.Count > 0 && !chosen ? Directory.CreateTempSubdirectory("stillwatch-").FullName : null;
         var address = temporary ?? parsed.GetRequiredValue(arguments.Store);
-        if (inputs.Count == 0 && !address.Contains("://", StringComparison.Ordinal) && !Directory.Exists(address))
+        if (inputs.Count == 0)
         {
-            throw new UnusableException($"there is no store {address}; name logs to look through, or a store with --store.");
+            InputOptions.ExistingStore(address);
         }
 
         var options = new StoreOptions { Content = InputOptions.PolicyOf(parsed.GetValue(arguments.Keep)) };

@@ -50,6 +50,7 @@ internal static class ReplayVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        ResultTarget.Check(parsed.GetValue(Out));
         var options = new ReplayOptions { Every = parsed.GetValue(Every), Hunt = Settings.Of(parsed, pictures: false) };
         await using var logs = await LogStore.OpenAsync(Logs, parsed, terminal, cancellation);
         var findings = await terminal.WithProgressAsync(display =>

@@ -12,6 +12,7 @@ namespace Stillwatch.Cli.Verbs;
 internal static class SimulateVerb
 {
     private const string DefaultScenario = "demo";
+    private const int HoursPerDay = 24;
 
     public static VerbCommand Create()
     {
@@ -94,15 +95,15 @@ internal static class SimulateVerb
 
         try
         {
-            return SimulatedTraffic.Create(await ReadScenarioAsync(scenario, cancellation), options, cancellation);
+            var read = await ReadScenarioAsync(scenario, cancellation);
+            var hours = read.Days * HoursPerDay;
+            return options.Hours.Start.GetOffset(hours) < hours && options.Hours.End.GetOffset(hours) <= hours
+                ? SimulatedTraffic.Create(read, options, cancellation)
+                : throw new UnusableException($"--hours reaches past the scenario {scenario}, which has the hours 0..{hours}.");
         }
         catch (ScenarioException broken)
         {
             throw new UnusableException($"{scenario}: {broken.Message}");
-        }
-        catch (ArgumentOutOfRangeException) when (!options.Hours.Equals(Range.All))
-        {
-            throw new UnusableException($"--hours is {options.Hours}; the scenario {scenario} ends before.");
         }
     }
 

@@ -39,7 +39,8 @@ internal static class StoreVerb
         Examples = [("What is in ./stillwatch-data?", "stillwatch store info")],
         Work = static async (parsed, _, cancellation) =>
         {
-            await using var store = await InteractionStore.OpenAsync(parsed.GetRequiredValue(Address), null, cancellation);
+            await using var store = await InteractionStore.OpenAsync(
+                InputOptions.ExistingStore(parsed.GetRequiredValue(Address)), null, cancellation);
             await WriteAsync(Describe(await store.DescribeAsync(cancellation)), cancellation);
             return ExitStatus.Done;
         },
@@ -51,7 +52,8 @@ internal static class StoreVerb
         Examples = [("Keep only what is from March on", "stillwatch store prune --before 2026-03-01")],
         Work = static async (parsed, _, cancellation) =>
         {
-            await using var store = await InteractionStore.OpenAsync(parsed.GetRequiredValue(Address), null, cancellation);
+            await using var store = await InteractionStore.OpenAsync(
+                InputOptions.ExistingStore(parsed.GetRequiredValue(Address)), null, cancellation);
             var pruned = await store.PruneAsync(parsed.GetRequiredValue(Before), cancellation);
             var days = Text($"{pruned.Days:#,0} days before {pruned.Before:yyyy-MM-dd}");
             await WriteAsync(Text($"{pruned.Interactions:#,0} interactions of {days} dropped.\n"), cancellation);

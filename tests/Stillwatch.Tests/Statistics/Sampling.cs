@@ -31,6 +31,26 @@ internal static class Sampling
         return count;
     }
 
+    /// <summary>A gamma variate of scale 1 (Marsaglia and Tsang 2000).</summary>
+    internal static double Gamma(this ref SeededGenerator generator, double shape)
+    {
+        if (shape < 1)
+        {
+            return generator.Gamma(shape + 1) * Math.Pow(generator.NextDouble(), 1 / shape);
+        }
+
+        var d = shape - (1.0 / 3);
+        while (true)
+        {
+            var x = generator.Normal();
+            var v = Math.Pow(1 + (x / Math.Sqrt(9 * d)), 3);
+            if (v > 0 && Math.Log(1 - generator.NextDouble()) < (x * x / 2) + d - (d * v) + (d * Math.Log(v)))
+            {
+                return d * v;
+            }
+        }
+    }
+
     internal static double Normal(this ref SeededGenerator generator) =>
         Math.Sqrt(2 * generator.Exponential()) * Math.Cos(2 * Math.PI * generator.NextDouble());
 

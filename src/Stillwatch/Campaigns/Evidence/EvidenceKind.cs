@@ -9,6 +9,9 @@ public enum EvidenceKind
     /// <summary>Members that ask about the same things hardly ever ask the same: they divide a list.</summary>
     WorkPartition,
 
+    /// <summary>Prompts of different members are more alike than in most groups: one narrow job, item by item.</summary>
+    NarrowContent,
+
     /// <summary>Members share phrases, system prompts or tool sets that are rare outside.</summary>
     SharedTemplate,
 

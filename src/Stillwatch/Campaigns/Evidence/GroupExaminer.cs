@@ -24,6 +24,7 @@ internal sealed class GroupExaminer
     private readonly ReferenceAccounts _reference;
     private readonly InterchangeabilityNull _null;
     private readonly ElicitationReference _elicitation;
+    private readonly NarrowContentReference _narrow;
     private readonly EvidenceOptions _options;
     private readonly long[] _registrations;
     private readonly LogSpan _span;
@@ -37,6 +38,7 @@ internal sealed class GroupExaminer
         (_population, _null, _options) = (population, contentNull, options);
         _reference = new ReferenceAccounts(groups, population);
         _elicitation = new ElicitationReference(groups);
+        _narrow = new NarrowContentReference(groups);
         _shared = groups.AsParallel().Select(group => KeyValuePair.Create(group, SharedBy(group)))
             .ToDictionary((IEqualityComparer<GroupObservation>)ReferenceEqualityComparer.Instance);
         _sharing = groups.Where(group => Content(group, []) <= EValue.One).SelectMany(group => _shared[group])
@@ -56,6 +58,11 @@ internal sealed class GroupExaminer
         if (content <= EValue.One)
         {
             return new ExaminedGroup(group, findings, content, EValue.One, content);
+        }
+
+        if (_options.Uses(EvidenceKind.NarrowContent) && _narrow.Examine(group) is { } narrow)
+        {
+            findings.Add(narrow);
         }
 
         var sides = new List<EValue>

@@ -137,26 +137,7 @@ public sealed class InterchangeabilityNullTests
     /// <summary>Two gamma variates by the method of Marsaglia and Tsang (2000).</summary>
     private static double Beta(double alpha, double beta, ref SeededGenerator generator)
     {
-        var left = Gamma(alpha, ref generator);
-        return left / (left + Gamma(beta, ref generator));
-    }
-
-    private static double Gamma(double shape, ref SeededGenerator generator)
-    {
-        if (shape < 1)
-        {
-            return Gamma(shape + 1, ref generator) * Math.Pow(generator.NextDouble(), 1 / shape);
-        }
-
-        var d = shape - (1.0 / 3);
-        while (true)
-        {
-            var x = generator.Normal();
-            var v = Math.Pow(1 + (x / Math.Sqrt(9 * d)), 3);
-            if (v > 0 && Math.Log(1 - generator.NextDouble()) < (x * x / 2) + d - (d * v) + (d * Math.Log(v)))
-            {
-                return d * v;
-            }
-        }
+        var left = generator.Gamma(alpha);
+        return left / (left + generator.Gamma(beta));
     }
 }
