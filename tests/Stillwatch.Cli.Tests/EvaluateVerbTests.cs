@@ -84,7 +84,7 @@ public sealed class EvaluateVerbTests : IDisposable
     [InlineData("--findings findings.json --truth findings.json", "findings.json, line 4, $: the required member is missing")]
     [InlineData("--findings findings.json --truth truth.jsonl --format xml", "Argument 'xml' not recognized.")]
     [InlineData("--findings findings.json --truth truth.jsonl --out nowhere/x", "there is no directory")]
-    [InlineData("--findings findings.json --truth truth.jsonl --out .", ". is a directory; give --out the name of a file.")]
+    [InlineData("--findings findings.json --truth truth.jsonl --out .", ". is a directory; name a file to write.")]
     public async Task Arguments_ThatCannotBeUsed_GiveOneSentenceAndStatus2(string arguments, string sentence)
     {
         var (status, output, errors) = await ShellAsync($"$stillwatch evaluate {arguments}");

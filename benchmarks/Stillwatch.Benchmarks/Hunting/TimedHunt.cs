@@ -41,9 +41,10 @@ internal sealed class TimedHunt : IProgress<HuntStage>
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {stage.Stage,-12} {took,6:0.0} s"));
         }
 
+        var (interactions, accounts) = (result.Findings.Interactions, result.Findings.AccountsSeen);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {result.Findings.Interactions:#,0} interactions of {result.Findings.AccountsSeen:#,0} accounts, {result.Findings.Campaigns.Count} campaigns"));
+            $"  {interactions:#,0} interactions of {accounts:#,0} accounts, {result.Findings.Campaigns.Count} campaigns"));
         return seconds;
     }
 

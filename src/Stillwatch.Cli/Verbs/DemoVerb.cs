@@ -73,7 +73,8 @@ internal static class DemoVerb
 
     private static string Next(string directory)
     {
-        var (logs, accounts) = (Path.Combine(directory, SimulationWriter.InteractionsFile), Path.Combine(directory, SimulationWriter.AccountsFile));
+        var logs = Path.Combine(directory, SimulationWriter.InteractionsFile);
+        var accounts = Path.Combine(directory, SimulationWriter.AccountsFile);
         return $"./stillwatch replay '{logs}' --accounts '{accounts}' --every 6h";
     }
 

@@ -14,6 +14,14 @@ internal static class SimulateVerb
     private const string DefaultScenario = "demo";
     private const int HoursPerDay = 24;
 
+    private static readonly Option<Range> Hours = new("--hours")
+    {
+        HelpName = "FROM..TO",
+        Description = "Only the interactions of these hours of the scenario, counted from its start, as in 0..712 or 712..",
+        DefaultValueFactory = _ => Range.All,
+        CustomParser = ParseHours,
+    };
+
     public static VerbCommand Create()
     {
         var scenario = new Option<string>("--scenario")
@@ -34,13 +42,6 @@ internal static class SimulateVerb
             Description = "Multiplies accounts and interactions.",
             DefaultValueFactory = _ => 1,
         };
-        var hours = new Option<Range>("--hours")
-        {
-            HelpName = "FROM..TO",
-            Description = "Only the interactions of these hours of the scenario, counted from its start, as in 0..712 or 712..",
-            DefaultValueFactory = _ => Range.All,
-            CustomParser = ParseHours,
-        };
         var directory = new Option<string?>("--out")
         {
             HelpName = "DIRECTORY",
@@ -53,7 +54,7 @@ internal static class SimulateVerb
         };
         return new("simulate", "Write a simulated log with its truth: benign accounts of many kinds, and campaigns among them.")
         {
-            Options = { scenario, seed, scale, hours, directory, store },
+            Options = { scenario, seed, scale, Hours, directory, store },
             Examples =
             [
                 ("A fortnight with two campaigns, as files", "stillwatch simulate --seed 7 --out fortnight"),
@@ -67,7 +68,7 @@ internal static class SimulateVerb
                 {
                     Seed = parsed.GetRequiredValue(seed),
                     Scale = parsed.GetRequiredValue(scale),
-                    Hours = parsed.GetRequiredValue(hours),
+                    Hours = parsed.GetRequiredValue(Hours),
                 };
                 var traffic = await PlanAsync(parsed.GetRequiredValue(scenario), options, target, cancellation);
                 var written = await terminal.WithProgressAsync(display => WriteAsync(traffic, target, display, cancellation));
@@ -150,7 +151,8 @@ internal static class SimulateVerb
         await using var store = await InteractionStore.OpenAsync(address, options: null, cancellation);
         var progress = new DirectProgress<IngestSnapshot>(
             state => display.Report("simulating", state.Interactions, traffic.GeneratedCount, "interactions"));
-        var summary = await store.AppendAsync(traffic.Interactions(cancellation).ToAsyncEnumerable(), options: null, progress, cancellation);
+        var interactions = traffic.Interactions(cancellation).ToAsyncEnumerable();
+        var summary = await store.AppendAsync(interactions, options: null, progress, cancellation);
         await store.ImportRegistrationsAsync(traffic.Accounts().ToAsyncEnumerable(), cancellation);
         return summary.Interactions;
     }

@@ -6,9 +6,10 @@ namespace Stillwatch.Campaigns;
 /// <summary>Decides which examined groups are campaigns, with the false-discovery rate under control.</summary>
 /// <remarks>
 /// A group that fails the gate is no campaign however strong its evidence. Groups that overlap by half or more are views of one campaign,
-/// and so are groups of one operator (<see cref="OperatorMatching"/>): the strongest stands for all. The others' e-values are set to 0 before
-/// the e-BH procedure and not afterwards, so that the rate holds for the campaigns that are reported: many parts of one campaign make no room
-/// for a false one. A part whose own evidence reaches the level brings its members in, with the verdict that this evidence gives them.
+/// and so are groups of one operator (<see cref="OperatorMatching"/>): the strongest stands for all. The others' e-values are set to 0
+/// before the e-BH procedure and not afterwards, so that the rate holds for the campaigns that are reported: many parts of one campaign
+/// make no room for a false one. A part whose own evidence reaches the level brings its members in, with the verdict that this evidence
+/// gives them.
 /// </remarks>
 internal static class CampaignJudge
 {
@@ -22,7 +23,8 @@ internal static class CampaignJudge
         IReadOnlyList<ExaminedGroup> groups, SuspicionOptions options, OperatorMatching? operators = null)
     {
         var candidates = Candidates(groups, options);
-        var homes = operators?.Match(candidates.ConvertAll(static candidate => candidate.Members)) ?? [.. Enumerable.Range(0, candidates.Count)];
+        var homes = operators?.Match(candidates.ConvertAll(static candidate => candidate.Members))
+            ?? [.. Enumerable.Range(0, candidates.Count)];
         var values = Enumerable.Repeat(EValue.Zero, groups.Count).ToArray();
         foreach (var home in homes.Distinct())
         {

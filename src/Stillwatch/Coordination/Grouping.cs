@@ -28,7 +28,9 @@ public static class Grouping
         Parallel.ForEach(
             Partitioner.Create(communities, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => (Search: new GroupSearch(graph, view, options, memory), Found: new HashSet<CandidateGroup>(ReferenceEqualityComparer.Instance)),
+            () => (
+                Search: new GroupSearch(graph, view, options, memory),
+                Found: new HashSet<CandidateGroup>(ReferenceEqualityComparer.Instance)),
             static (community, _, own) =>
             {
                 own.Found.UnionWith(own.Search.Find(community));
@@ -69,7 +71,7 @@ public static class Grouping
         return [.. sets.Values];
     }
 
-    /// <summary>Of groups that are nearly the same the largest; of equally large ones the one that comes first by what is typical.</summary>
+    /// <summary>Of groups that are nearly the same the largest; of equally large ones the first by what is typical.</summary>
     private static List<CandidateGroup> Distinct(IEnumerable<CandidateGroup> groups)
     {
         var kept = new List<CandidateGroup>();

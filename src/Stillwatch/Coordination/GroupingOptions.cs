@@ -19,8 +19,8 @@ public sealed class GroupingOptions
     public double Resolution { get; init; } = 1;
 
     /// <summary>
-    /// Values with more parties than this bring nobody together, though they may turn out typical of a group. Default: no bound. Set it where
-    /// popular values are shared by accident only.
+    /// Values with more parties than this bring nobody together, though they may turn out typical of a group. Default: no bound. Set it
+    /// where popular values are shared by accident only.
     /// </summary>
     public int MaxParties { get; init; } = int.MaxValue;
 

@@ -76,7 +76,8 @@ internal sealed class LouvainLevel
         {
             foreach (var use in graph.UsesOf(account))
             {
-                if (use.Load >= minLoad && graph.Value(use.Value).Parties is >= TypicalValues.MinUsers and var parties && parties <= maxParties)
+                var parties = graph.Value(use.Value).Parties;
+                if (use.Load >= minLoad && parties >= TypicalValues.MinUsers && parties <= maxParties)
                 {
                     edges.Add((account, use.Value, use.Load));
                 }

@@ -16,7 +16,10 @@ internal static class TemplateGraphReader
     {
         var builder = new SharingGraphBuilder(parties);
         var query = Sql.Format(
-            $"SELECT account, kind, value, interactions FROM account_phrases WHERE {RollUp.LatestPhrases(state)} ORDER BY account, kind, value");
+            $"""
+            SELECT account, kind, value, interactions FROM account_phrases WHERE {RollUp.LatestPhrases(state)}
+            ORDER BY account, kind, value
+            """);
         await using var rows = await engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
         while (rows.Read())
         {

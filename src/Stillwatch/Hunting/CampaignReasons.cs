@@ -61,8 +61,8 @@ internal static class CampaignReasons
             new Reason
             {
                 Code = "joined-groups",
-                Summary = $"Found as {campaign.Parts.Count} groups, which bring in {sizes} accounts: they overlap, or most members of each use "
-                    + "what is typical of the others.",
+                Summary = $"Found as {campaign.Parts.Count} groups, which bring in {sizes} accounts: they overlap, or most members of "
+                    + "each use what is typical of the others.",
             },
         ];
     }

@@ -30,7 +30,8 @@ internal sealed class GroupSampler
     }
 
     /// <summary>
-    /// Observes groups, in their order: each with a small sample, and with a large one if the small one does not speak against divided work.
+    /// Observes groups, in their order: each with a small sample, and with a large one if the small one does not speak against divided
+    /// work.
     /// </summary>
     public async Task<GroupObservation[]> ObserveAsync(IReadOnlyList<CandidateGroup> groups, CancellationToken cancellationToken)
     {

@@ -53,20 +53,25 @@ public sealed class OperatorMatchingTests
     public void Match_GroupsThatShareNothing_AreOfAsMany() =>
         Assert.Equal([0, 1, 2], Matching(new SightingSet(Accounts), new SightingSet(Accounts)).Match(Groups(3)));
 
-    /// <summary>Twelve parts of one operator among sixty null groups that stake all on thirteen rejections: one campaign, few false ones.</summary>
+    /// <summary>Twelve parts of one operator among sixty null groups that stake all on so many rejections: one campaign.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(13)]
     public void Judge_PartsOfOneOperator_MakeNoRoomForFalseCampaigns(int rejections)
     {
         var groups = Groups(72);
-        var matching = Matching(new SightingSet(Accounts).Share(groups.Take(12).SelectMany(static group => group), 1, 8), new SightingSet(Accounts));
+        var shared = new SightingSet(Accounts).Share(groups.Take(12).SelectMany(static group => group), 1, 8);
+        var matching = Matching(shared, new SightingSet(Accounts));
         var (g, falseShare, logs) = (new SeededGenerator((ulong)rejections), 0.0, 1_000);
         for (var log = 0; log < logs; log++)
         {
             var threshold = groups.Count / (rejections * Rate);
-            var examined = groups.Index().Select(group => Examined(
-                group.Item, group.Index < 12 ? EValue.FromLog10(9 - (0.1 * group.Index)) : Null(threshold, ref g), (ulong)group.Index)).ToList();
+            var examined = new List<ExaminedGroup>();
+            foreach (var (index, members) in groups.Index())
+            {
+                examined.Add(Examined(members, index < 12 ? EValue.FromLog10(9 - (0.1 * index)) : Null(threshold, ref g), (ulong)index));
+            }
+
             var reported = CampaignJudge.Judge(examined, new() { FalseDiscoveryRate = Rate }, matching);
             var campaign = Assert.Single(reported, static found => found.Members[0] < 12 * Size);
             Assert.Equal((12, 12 * Size), (campaign.Parts.Count, campaign.Members.Count));
@@ -90,5 +95,7 @@ public sealed class OperatorMatchingTests
         combined);
 
     private static OperatorMatching Matching(SightingSet templates, SightingSet infrastructure) => new(
-        new Population(new AccountProfiles([], [], []), templates.Parties, templates.Build(), infrastructure.Build(), []), Grouping, Grouping);
+        new Population(new AccountProfiles([], [], []), templates.Parties, templates.Build(), infrastructure.Build(), []),
+        Grouping,
+        Grouping);
 }

@@ -30,7 +30,7 @@ public sealed class AlertHistoryTests
         Assert.Equal([Start.AddHours(1), Start], history.Campaigns.Select(static campaign => campaign.AlertedAt!.Value));
     }
 
-    /// <summary>A campaign that falls apart in a later hunt is described by its stronger part, whatever the order of the findings.</summary>
+    /// <summary>A campaign that falls apart in a later hunt is described by its stronger part, in whatever order they come.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -62,10 +62,12 @@ public sealed class AlertHistoryTests
         Interactions = 100,
         AccountsSeen = 20,
         Campaigns = campaigns,
-        Accounts = campaigns.SelectMany(static campaign => campaign.Accounts, static (_, account) => Account(account.Value, Verdict.Restrict)).ToList(),
+        Accounts = campaigns.SelectMany(static campaign => campaign.Accounts)
+            .Select(static account => Account(account.Value, Verdict.Restrict)).ToList(),
     };
 
-    private static AccountFinding Account(string name, Verdict verdict) => new() { Account = new AccountId(name), Verdict = verdict, Reasons = [] };
+    private static AccountFinding Account(string name, Verdict verdict) =>
+        new() { Account = new AccountId(name), Verdict = verdict, Reasons = [] };
 
     private static CampaignFinding Campaign(string id, double log10, params string[] accounts) => new()
     {

@@ -28,8 +28,8 @@ internal static class ContentReasons
         "narrow-content",
         value,
         Invariant($"Prompts of different members resemble each other by {content.BetweenSimilarity:F3} (those of one member by ")
-        + Invariant($"{content.WithinSimilarity:F3}), shared wording left out; of the log's groups a share of {Math.Pow(10, chance.Log10):P1} is as narrow. ")
-        + Invariant($"Told, not counted."));
+        + Invariant($"{content.WithinSimilarity:F3}), shared wording left out; of the log's groups a share of ")
+        + Invariant($"{Math.Pow(10, chance.Log10):P1} is as narrow. Told, not counted."));
 
     public static EvidenceFinding Elicits(Elicitation kind, double share, EValue value) => new(
         EvidenceKind.Elicitation, Code(kind), value, Invariant($"{share:P0} of the members' prompts ask the model {Aim(kind)}."));

@@ -42,7 +42,8 @@ internal sealed class GroupExaminer
         _shared = groups.AsParallel().Select(group => KeyValuePair.Create(group, SharedBy(group)))
             .ToDictionary((IEqualityComparer<GroupObservation>)ReferenceEqualityComparer.Instance);
         _sharing = groups.Where(group => Content(group, []) <= EValue.One).SelectMany(group => _shared[group])
-            .GroupBy(static result => result.Kind).ToDictionary(static kind => kind.Key, static kind => SharedValuesNull.Fit(kind.ToList()));
+            .GroupBy(static result => result.Kind)
+            .ToDictionary(static kind => kind.Key, static kind => SharedValuesNull.Fit(kind.ToList()));
         _span = LogSpan.Of(population.Profiles);
         _adoption = population.Releases.Select(release =>
             ModelPivotTest.Count(release, population.Profiles, Enumerable.Range(0, population.Profiles.Count))).ToArray();

@@ -152,7 +152,8 @@ public sealed class RollUp
                 INSERT INTO account_clients (epoch, account, organization, model, address, network, client, interactions, first, last)
                 SELECT {epoch}, account, organization, model, address, network, client, count(), min(time), max(time)
                 FROM (SELECT account, organization, model, address, network, time,
-                        if(asn = 0 AND agent = 0 AND ja4 = 0 AND parameters = 0, toUInt64(0), cityHash64(asn, agent, ja4, parameters)) AS client
+                        if(asn = 0 AND agent = 0 AND ja4 = 0 AND parameters = 0,
+                          toUInt64(0), cityHash64(asn, agent, ja4, parameters)) AS client
                       FROM interactions WHERE {condition})
                 GROUP BY account, organization, model, address, network, client
                 """),

@@ -11,7 +11,7 @@ public sealed class SharedValuesNullTests
     private const int Logs = 400;
     private const int NullsALog = 25;
 
-    /// <summary>How many times more than random accounts groups share on average, how unlike each other they are, and how many are known.</summary>
+    /// <summary>How many times more than random accounts groups share on average, how alike they are, and how many are known.</summary>
     public static TheoryData<double, double, int> Habits => new()
     {
         { 1, 1, 20 }, { 5, 2, 40 }, { 20, 0.5, 40 }, { 20, 0.5, 400 }, { 40, 3, 40 }, { 100, 0.3, 200 }, { 300, 1, 100 },
@@ -72,7 +72,8 @@ public sealed class SharedValuesNullTests
     /// <summary>A campaign with a dozen accounts a card stands out among groups of people who share five times what chance gives.</summary>
     [Fact]
     public void ChanceOf_CampaignAmongOrdinaryGroups_IsDetected() =>
-        NullCalibration.AssertDetects(3, static (ref g) => SharedValuesNull.Fit(Groups(ref g, 60, 5, 2)).ChanceOf(Result(55, 0.2)), 1e-6, 0.95, 200);
+        NullCalibration.AssertDetects(
+            3, static (ref g) => SharedValuesNull.Fit(Groups(ref g, 60, 5, 2)).ChanceOf(Result(55, 0.2)), 1e-6, 0.95, 200);
 
     private static List<SharedValuesResult> Groups(ref SeededGenerator g, int count, double factor, double shape)
     {
