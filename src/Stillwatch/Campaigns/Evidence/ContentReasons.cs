@@ -19,7 +19,7 @@ internal static class ContentReasons
         EvidenceKind.WorkPartition,
         "work-partition",
         value,
-        Invariant($"In {partition.Prompts} prompts compared, different members sent the same prompt {partition.Coincidences} ")
+        Invariant($"In {partition.Items} prompts and conversations compared, different members began with the same {partition.Coincidences} ")
         + Invariant($"times, where independent draws from a common list would give at least {partition.Expected:F1}: the ")
         + Invariant($"work is divided."));
 

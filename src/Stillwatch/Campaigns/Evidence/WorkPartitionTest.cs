@@ -9,7 +9,10 @@ namespace Stillwatch.Campaigns.Evidence;
 /// do, because each item is paid for once.
 /// </summary>
 /// <remarks>
-/// Null hypothesis: members draw independently from one list of at most <see cref="LongestCommonList"/> prompts. Then two draws
+/// What is divided are items: a conversation is one, known by its first prompt, because what follows ("now write the tests") comes again
+/// and again whatever the item. Each party's items count once. First prompts and follow-ups are compared among themselves, as they
+/// are known by different fingerprints. Null hypothesis: members draw independently from one list of at most
+/// <see cref="LongestCommonList"/> items. Then two draws
 /// coincide with probability Σp² ≥ 1/L, whatever the list's shape, so few coincidences between parties are improbable. Their
 /// number is a sum over pairs that only depend on each other through clumps, which make many coincidences likelier and few
 /// rarer, so the lower Poisson tail with mean pairs/L is a conservative p-value. Accounts that go through the whole list in
@@ -27,34 +30,42 @@ internal static class WorkPartitionTest
     public static WorkPartition Test(IReadOnlyList<MemberObservation> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        var senders = new Dictionary<ulong, Dictionary<int, int>>();
-        var byParty = new Dictionary<int, int>();
-        var total = 0;
+        var (single, conversations) = (new ItemTally(), new ItemTally());
         foreach (var member in members)
         {
             foreach (var prompt in member.Prompts.Where(prompt => prompt.Words.Length >= MinWords))
             {
-                var parties = CollectionsMarshal.GetValueRefOrAddDefault(senders, prompt.Prompt, out _) ??= [];
-                CollectionsMarshal.GetValueRefOrAddDefault(parties, member.Party, out _)++;
-                CollectionsMarshal.GetValueRefOrAddDefault(byParty, member.Party, out _)++;
-                total++;
+                var isFollowUp = prompt.Opening != 0;
+                (isFollowUp ? conversations : single).Add(isFollowUp ? prompt.Opening : prompt.Prompt, member.Party);
             }
         }
 
-        var expected = CrossPairs(byParty.Values, total) / (double)LongestCommonList;
-        var coincidences = senders.Values.Where(parties => parties.Count > 1)
-            .Sum(parties => CrossPairs(parties.Values, parties.Values.Sum()));
-        return new WorkPartition(total, coincidences, expected, PoissonTail.AtMost(coincidences, expected));
+        var expected = (single.Pairs + conversations.Pairs) / (double)LongestCommonList;
+        var coincidences = single.Coincidences + conversations.Coincidences;
+        return new WorkPartition(single.Items + conversations.Items, coincidences, expected, PoissonTail.AtMost(coincidences, expected));
     }
 
-    private static long CrossPairs(IEnumerable<int> counts, long total)
+    /// <summary>Items of one kind and who sent them, each once a party.</summary>
+    private sealed class ItemTally
     {
-        var same = 0L;
-        foreach (var count in counts)
-        {
-            same += (long)count * count;
-        }
+        private readonly Dictionary<ulong, HashSet<int>> _senders = [];
+        private readonly Dictionary<int, int> _byParty = [];
 
-        return ((total * total) - same) / 2;
+        public int Items { get; private set; }
+
+        /// <summary>Pairs of items of different parties.</summary>
+        public long Pairs => (((long)Items * Items) - _byParty.Values.Sum(static count => (long)count * count)) / 2;
+
+        /// <summary>Of these, pairs of the same item.</summary>
+        public long Coincidences => _senders.Values.Sum(static parties => (long)parties.Count * (parties.Count - 1) / 2);
+
+        public void Add(ulong item, int party)
+        {
+            if ((CollectionsMarshal.GetValueRefOrAddDefault(_senders, item, out _) ??= []).Add(party))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_byParty, party, out _)++;
+                Items++;
+            }
+        }
     }
 }

@@ -97,9 +97,32 @@ public sealed class WorkPartitionTestTests
     {
         var prompt = new PromptObservation(0, 77, 0, [1, 2, 3, 4], default);
         var partition = WorkPartitionTest.Test([new(0, 5, [prompt]), new(1, 5, [prompt, prompt]), new(2, 6, [prompt])]);
-        Assert.Equal((4, 3L), (partition.Prompts, partition.Coincidences));
-        Assert.Equal(3.0 / Longest, partition.Expected);
+        Assert.Equal((2, 1L), (partition.Items, partition.Coincidences));
+        Assert.Equal(1.0 / Longest, partition.Expected);
     }
+
+    /// <summary>"Now write the tests" comes again and again in conversations about different things.</summary>
+    [Fact]
+    public void Test_CommonFollowUps_AreKnownByTheFirstPrompt()
+    {
+        var members = Enumerable.Range(0, 3).Select(static member => new MemberObservation(member, member, [
+            .. Enumerable.Range(0, 4).Select(turn => new PromptObservation(turn, 77, (ulong)(900 + member), [1, 2, 3, 4], default)),
+            new PromptObservation(9, (ulong)(500 + member), 0, [1, 2, 3, 4], default)])).ToList();
+        var partition = WorkPartitionTest.Test(members);
+        Assert.Equal((6, 0L), (partition.Items, partition.Coincidences));
+        Assert.Equal(6.0 / Longest, partition.Expected);
+    }
+
+    /// <summary>Of every other conversation a first prompt was sampled, of the others a follow-up that everybody uses.</summary>
+    [Fact]
+    public void Test_ConversationsFromACommonList_IsCalibrated() =>
+        AssertCalibrated(6, 4_000, static (ref generator) => SimulatedGroup.OfPrompts(
+            SimulatedGroup.Sizes(20, 40), static (_, _, ref draws) => (ulong)draws.Next(Longest) + 1, ref generator)
+            .ConvertAll(static member => member with
+            {
+                Prompts = [.. member.Prompts.Select(static (prompt, index) =>
+                    index % 2 == 0 ? prompt : prompt with { Prompt = 5, Opening = prompt.Prompt })],
+            }));
 
     [Fact]
     public void Test_ShortPrompts_AreLeftOut()
