@@ -13,6 +13,9 @@ internal sealed class GroupSampler
     /// <summary>From so many sampled accounts on, what is read is looked at before more is read: some 500 MB at 30 prompts each.</summary>
     private const int AccountsAPass = 50_000;
 
+    /// <summary>Members with less of what is typical than this share of the average member's have their own content examined.</summary>
+    private const double FringeScore = 0.75;
+
     /// <summary>The most accounts near one campaign that are looked at.</summary>
     private const int MaxConfirmed = 400;
 
@@ -84,12 +87,12 @@ internal sealed class GroupSampler
         return observations;
     }
 
-    /// <summary>Finds out which of the accounts near campaigns belong to them, by their content.</summary>
+    /// <summary>Finds out which of the accounts near campaigns, and of those at their fringe, belong to them by their content.</summary>
     public async Task<IReadOnlyList<JudgedCampaign>> ConfirmAsync(
         IReadOnlyList<JudgedCampaign> campaigns, CancellationToken cancellationToken)
     {
-        var near = campaigns.SelectMany(campaign => campaign.Parts).SelectMany(Near).ToHashSet();
-        var prompts = await _reader.ReadAsync(near, SampleSize.Read, cancellationToken).ConfigureAwait(false);
+        var doubtful = campaigns.SelectMany(static campaign => campaign.Parts).SelectMany(Doubtful).ToHashSet();
+        var prompts = await _reader.ReadAsync(doubtful, SampleSize.Read, cancellationToken).ConfigureAwait(false);
         return campaigns.Select(campaign => new JudgedCampaign(
             campaign.Parts.Select(part => Confirm(part, prompts, cancellationToken)).ToList())).ToList();
     }
@@ -97,17 +100,29 @@ internal sealed class GroupSampler
     private CampaignPart Confirm(CampaignPart part, Dictionary<int, List<PromptRow>> prompts, CancellationToken cancellationToken)
     {
         var observation = part.Group.Observation;
+        var fringe = Fringe(part).ToHashSet();
         var candidates = _observers[observation.Group.View]
-            .ObserveAccounts(observation.Group, Near(part), SampleSize.Full, member => prompts[member]);
+            .ObserveAccounts(observation.Group, Doubtful(part), SampleSize.Full, member => prompts[member]);
         var confirmed = candidates.AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Where(candidate => ContentExchangeabilityTest.CouldBelong(observation.Sample, candidate, observation.Seed))
             .Select(candidate => candidate.Account).ToHashSet();
         return part with
         {
-            Confirmed = part.Nearby.Where(confirmed.Contains).ToList(),
-            Nearby = part.Nearby.Where(account => !confirmed.Contains(account)).ToList(),
+            Members = part.Members.Where(member => !fringe.Contains(member)).ToList(),
+            Confirmed = confirmed.Order().ToList(),
+            Nearby = fringe.Concat(part.Nearby).Where(account => !confirmed.Contains(account)).Order().ToList(),
         };
     }
 
-    private static IEnumerable<int> Near(CampaignPart part) => part.Nearby.Take(MaxConfirmed);
+    /// <summary>Whose content has to speak for them: members at the fringe, and accounts near the part.</summary>
+    private static IEnumerable<int> Doubtful(CampaignPart part) => Fringe(part).Concat(part.Nearby.Take(MaxConfirmed));
+
+    /// <summary>Members who share little of what is typical: no surer than accounts near.</summary>
+    private static IEnumerable<int> Fringe(CampaignPart part)
+    {
+        var group = part.Group.Observation.Group;
+        var weak = group.Members.Zip(group.Scores).Where(static member => member.Second < FringeScore)
+            .Select(static member => member.First).ToHashSet();
+        return part.Members.Where(weak.Contains);
+    }
 }
