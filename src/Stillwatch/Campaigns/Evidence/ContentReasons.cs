@@ -19,9 +19,9 @@ internal static class ContentReasons
         EvidenceKind.WorkPartition,
         "work-partition",
         value,
-        Invariant($"In {partition.Items} prompts and conversations compared, different members began with the same {partition.Coincidences} ")
-        + Invariant($"times, where independent draws from a common list would give at least {partition.Expected:F1}: the ")
-        + Invariant($"work is divided."));
+        Invariant($"In {partition.Items} prompts and conversations compared, different members began with the same ")
+        + Invariant($"{partition.Coincidences} times, where independent draws from a common list would give at least ")
+        + Invariant($"{partition.Expected:F1}: the work is divided."));
 
     public static EvidenceFinding Narrow(ContentExchangeability content, PValue chance, EValue value) => new(
         EvidenceKind.NarrowContent,
