@@ -17,7 +17,7 @@ namespace Stillwatch.Campaigns.Evidence;
 /// </remarks>
 public sealed class InterchangeabilityNull
 {
-    /// <summary>Mean share that is assumed at least. Measured on logs without campaigns: see docs/detection.md.</summary>
+    /// <summary>Mean share that is assumed at least.</summary>
     public const double DefaultMean = 0.1;
 
     /// <summary>Precision (α + β) that is assumed at most, until hundreds of groups speak for more.</summary>
