@@ -11,10 +11,10 @@ internal sealed class TimedHunt : IProgress<HuntStage>
 {
     private const double KilobytesPerGigabyte = 1024 * 1024;
 
-    private readonly List<(HuntStage Stage, long At)> _stages = [];
+    private readonly List<(HuntStage Stage, long At, TimeSpan Processor)> _stages = [];
 
     /// <inheritdoc/>
-    public void Report(HuntStage value) => _stages.Add((value, Stopwatch.GetTimestamp()));
+    public void Report(HuntStage value) => _stages.Add((value, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime));
 
     public static async Task<int> RunAsync(string directory)
     {
@@ -34,11 +34,13 @@ internal sealed class TimedHunt : IProgress<HuntStage>
         var clock = Stopwatch.StartNew();
         var result = await new Hunt(store, new()).RunAsync(this, CancellationToken.None);
         var seconds = clock.Elapsed.TotalSeconds;
-        var ends = _stages.Skip(1).Select(stage => stage.At).Append(Stopwatch.GetTimestamp());
-        foreach (var (stage, end) in _stages.Zip(ends))
+        Report(default);
+        foreach (var (stage, next) in _stages.Zip(_stages.Skip(1)))
         {
-            var took = Stopwatch.GetElapsedTime(stage.At, end).TotalSeconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {stage.Stage,-12} {took,6:0.0} s"));
+            var took = Stopwatch.GetElapsedTime(stage.At, next.At).TotalSeconds;
+            var processor = (next.Processor - stage.Processor).TotalSeconds;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"    {stage.Stage,-12} {took,6:0.0} s, {processor,5:0.0} s of processors"));
         }
 
         var (interactions, accounts) = (result.Findings.Interactions, result.Findings.AccountsSeen);

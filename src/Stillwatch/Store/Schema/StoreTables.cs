@@ -7,8 +7,9 @@ namespace Stillwatch.Store.Schema;
 /// "none". Times are milliseconds since 1970-01-01T00:00:00Z.
 /// </summary>
 /// <remarks>
-/// One codec for all columns: on real prompts ZSTD(1) gives 80 bytes an interaction against 96 with LZ4, and costs no more time to write.
-/// Delta codecs gain nothing, as neighbours in the sorting key are of one account, whose times are far apart.
+/// Columns are compressed with ZSTD(1), on real prompts a sixth smaller than with LZ4 and no slower to write; sketches, which are
+/// arrays of hashes, with LZ4, because hunts read most of them and ZSTD saves little there. Delta codecs gain nothing, as neighbours in
+/// the sorting key are of one account, whose times are far apart.
 /// </remarks>
 internal static class StoreTables
 {
