@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Stillwatch.Coordination;
 
 /// <summary>Finds the densest block of parties and values among some accounts, by greedy peeling.</summary>
@@ -21,102 +19,120 @@ internal sealed class DenseBlock
         Array.Fill(_local, -1);
     }
 
-    /// <summary>The parties of the densest block of the accounts given.</summary>
-    public HashSet<int> Find(IReadOnlyCollection<int> accounts) => Peel(accounts, static (value, _, _) => value.Weight);
+    /// <summary>
+    /// The parties of the densest block of the accounts given, then those of the densest block of the parties that are left, and so on.
+    /// </summary>
+    public IEnumerable<HashSet<int>> FindAll(IReadOnlyCollection<int> accounts)
+    {
+        for (var uses = Uses(accounts); uses.Length > 0;)
+        {
+            var block = Peel(uses, static (value, _, _) => value.Weight);
+            yield return block;
+            uses = Array.FindAll(uses, use => !block.Contains(Party(use)));
+        }
+    }
 
     /// <summary>
     /// The parties of the densest block when values weigh by their rarity among the accounts given: what all of them share
     /// holds nobody together any more.
     /// </summary>
     public HashSet<int> FindInside(IReadOnlyCollection<int> accounts) =>
-        Peel(accounts, static (value, users, parties) => users < 2 ? 0 : value.Weight * Math.Log((double)parties / users));
+        Peel(Uses(accounts), static (value, users, parties) => users < 2 ? 0 : value.Weight * Math.Log((double)parties / users));
 
-    private HashSet<int> Peel(IReadOnlyCollection<int> accounts, Func<SharedValue, int, int, double> weigh)
+    private HashSet<int> Peel(ulong[] uses, Func<SharedValue, int, int, double> weigh)
     {
-        var uses = Uses(accounts);
-        var block = DistinctParties(uses);
-        if (block.Count == 0)
+        if (uses.Length == 0)
         {
             return [];
         }
 
-        var values = Number(uses);
-        var peeling = new Peeling(uses, block.Count, values.Length);
-        var weights = new double[values.Length];
-        for (var value = 0; value < values.Length; value++)
+        var (numbered, parties, values) = Number(uses);
+        var peeling = new Peeling(numbered, parties.Count, values.Count);
+        var weights = new double[values.Count];
+        for (var value = 0; value < weights.Length; value++)
         {
-            weights[value] = weigh(_graph.Value(values[value]), peeling.UsersOf(value), block.Count);
+            weights[value] = weigh(_graph.Value(values[value]), peeling.UsersOf(value), parties.Count);
         }
 
-        return peeling.Run(weights).Select(party => block[party]).ToHashSet();
+        return peeling.Run(weights).Select(party => parties[party]).ToHashSet();
     }
 
     /// <summary>Each pair of a party and a weighty value that it uses, once, ascending; the party in the upper half.</summary>
+    /// <remarks>Accounts without organization, which are most, come in order and without doubles, so that only the others are sorted.</remarks>
     private ulong[] Uses(IReadOnlyCollection<int> accounts)
     {
-        var uses = new List<ulong>();
+        var (alone, organized) = (new List<ulong>(), new List<ulong>());
         foreach (var account in accounts)
         {
-            var party = (ulong)(uint)_graph.PartyOf(account) << 32;
+            var uses = _graph.IsAlone(account) ? alone : organized;
             foreach (var use in _graph.UsesOf(account))
             {
                 if (use.Load > 0)
                 {
-                    uses.Add(party | (uint)use.Value);
+                    uses.Add(((ulong)(uint)_graph.PartyOf(account) << 32) | (uint)use.Value);
                 }
             }
         }
 
-        uses.Sort();
-        return Distinct(uses);
+        organized.Sort();
+        if (!IsAscending(alone))
+        {
+            alone.Sort();
+        }
+
+        return Merge(alone, organized);
     }
 
-    private static ulong[] Distinct(List<ulong> ascending)
+    private static bool IsAscending(List<ulong> uses)
     {
+        for (var i = 1; i < uses.Count; i++)
+        {
+            if (uses[i] < uses[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What is in either of two ascending lists, once, ascending.</summary>
+    private static ulong[] Merge(List<ulong> left, List<ulong> right)
+    {
+        var merged = new ulong[left.Count + right.Count];
         var kept = 0;
-        for (var i = 0; i < ascending.Count; i++)
+        for (var (i, j) = (0, 0); i < left.Count || j < right.Count;)
         {
-            if (i == 0 || ascending[i] != ascending[i - 1])
+            var next = j == right.Count || (i < left.Count && left[i] <= right[j]) ? left[i++] : right[j++];
+            if (kept == 0 || merged[kept - 1] != next)
             {
-                ascending[kept++] = ascending[i];
+                merged[kept++] = next;
             }
         }
 
-        return CollectionsMarshal.AsSpan(ascending)[..kept].ToArray();
+        Array.Resize(ref merged, kept);
+        return merged;
     }
 
-    private static List<int> DistinctParties(ulong[] uses)
+    /// <summary>Gives parties and values numbers from 0, in the order in which they come.</summary>
+    private (ulong[] Numbered, List<int> Parties, List<int> Values) Number(ulong[] uses)
     {
-        var parties = new List<int>();
-        foreach (var use in uses)
-        {
-            var party = (int)(use >> 32);
-            if (parties.Count == 0 || parties[^1] != party)
-            {
-                parties.Add(party);
-            }
-        }
-
-        return parties;
-    }
-
-    /// <summary>Replaces parties and values by numbers from 0, in the order in which they come; gives the values.</summary>
-    private int[] Number(ulong[] uses)
-    {
-        var values = new List<int>();
-        var (party, last) = (-1, ulong.MaxValue);
+        var (numbered, parties, values) = (new ulong[uses.Length], new List<int>(), new List<int>());
         for (var i = 0; i < uses.Length; i++)
         {
-            party += uses[i] >> 32 == last ? 0 : 1;
-            last = uses[i] >> 32;
-            var value = (int)(uint)uses[i];
-            if (_local[value] < 0)
+            if (parties.Count == 0 || parties[^1] != Party(uses[i]))
             {
-                _local[value] = values.Count;
-                values.Add(value);
+                parties.Add(Party(uses[i]));
             }
 
-            uses[i] = ((ulong)(uint)party << 32) | (uint)_local[value];
+            ref var local = ref _local[(int)(uint)uses[i]];
+            if (local < 0)
+            {
+                local = values.Count;
+                values.Add((int)(uint)uses[i]);
+            }
+
+            numbered[i] = ((ulong)(uint)(parties.Count - 1) << 32) | (uint)local;
         }
 
         foreach (var value in values)
@@ -124,6 +140,8 @@ internal sealed class DenseBlock
             _local[value] = -1;
         }
 
-        return values.ToArray();
+        return (numbered, parties, values);
     }
+
+    private static int Party(ulong use) => (int)(use >> 32);
 }

@@ -47,16 +47,14 @@ internal sealed class GroupSearch
     private IEnumerable<List<int>> Blocks(List<int> community)
     {
         var rest = community;
-        for (var found = 0; found < MaxBlocks && rest.Count >= _minParties; found++)
+        foreach (var parties in _dense.FindAll(community).Take(MaxBlocks))
         {
-            var parties = _dense.Find(rest);
-            if (parties.Count == 0)
+            yield return rest.FindAll(account => parties.Contains(_graph.PartyOf(account)));
+            rest = rest.FindAll(account => !parties.Contains(_graph.PartyOf(account)));
+            if (rest.Count < _minParties)
             {
                 yield break;
             }
-
-            yield return rest.FindAll(account => parties.Contains(_graph.PartyOf(account)));
-            rest = rest.FindAll(account => !parties.Contains(_graph.PartyOf(account)));
         }
     }
 

@@ -53,22 +53,28 @@ public static class Grouping
         LouvainLevel level, int accounts, GroupingOptions options, CancellationToken cancellation)
     {
         var membership = LouvainClustering.Cluster(level, options.Resolution, cancellation);
-        var communities = Sets(membership.AsSpan(0, accounts)).Where(community => community.Count >= options.MinParties);
-        var components = Sets(ConnectedComponents.Of(level).AsSpan(0, accounts))
-            .Where(component => component.Count >= options.MinParties && component.Count <= LargestWholeComponent)
+        var communities = Sets(membership, accounts, options.MinParties, int.MaxValue);
+        var components = Sets(ConnectedComponents.Of(level), accounts, options.MinParties, LargestWholeComponent)
             .Where(component => component.Exists(account => membership[account] != membership[component[0]]));
         return communities.Concat(components).OrderByDescending(static community => community.Count);
     }
 
-    private static List<List<int>> Sets(ReadOnlySpan<int> membership)
+    /// <summary>The sets of a size among the first accounts, by their number; their members ascend.</summary>
+    private static IEnumerable<List<int>> Sets(int[] membership, int accounts, int least, int most)
     {
-        var sets = new SortedDictionary<int, List<int>>();
-        for (var account = 0; account < membership.Length; account++)
+        var sizes = new int[membership.Length];
+        for (var account = 0; account < accounts; account++)
         {
-            (sets.TryGetValue(membership[account], out var set) ? set : sets[membership[account]] = []).Add(account);
+            sizes[membership[account]]++;
         }
 
-        return [.. sets.Values];
+        var sets = Array.ConvertAll(sizes, size => size >= least && size <= most ? new List<int>(size) : null);
+        for (var account = 0; account < accounts; account++)
+        {
+            sets[membership[account]]?.Add(account);
+        }
+
+        return sets.OfType<List<int>>();
     }
 
     /// <summary>Of groups that are nearly the same the largest; of equally large ones the first by what is typical.</summary>

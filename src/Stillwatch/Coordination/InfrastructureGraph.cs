@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Stillwatch.Profiles;
 
 namespace Stillwatch.Coordination;
@@ -33,22 +32,42 @@ public static class InfrastructureGraph
     /// <summary>Ways in, which come ordered by account.</summary>
     private static void AddClients(SharingGraphBuilder builder, AccountProfiles profiles)
     {
-        var counts = new Dictionary<(SharedValueKind Kind, ulong Hash), long>();
+        var (addresses, networks, clients) = (new List<(ulong Hash, long Uses)>(), new List<(ulong, long)>(), new List<(ulong, long)>());
         for (var i = 0; i < profiles.Clients.Count; i++)
         {
             var use = profiles.Clients[i];
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, (SharedValueKind.Address, use.Address), out _) += use.Interactions;
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, (SharedValueKind.Network, use.Network), out _) += use.Interactions;
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, (SharedValueKind.Client, use.Client), out _) += use.Interactions;
+            addresses.Add((use.Address, use.Interactions));
+            networks.Add((use.Network, use.Interactions));
+            clients.Add((use.Client, use.Interactions));
             if (i + 1 == profiles.Clients.Count || profiles.Clients[i + 1].Account != use.Account)
             {
-                foreach (var ((kind, hash), count) in counts.Where(pair => pair.Key.Hash != 0))
-                {
-                    builder.Add(new ValueSighting(use.Account, kind, hash, (float)count / profiles[use.Account].Interactions));
-                }
-
-                counts.Clear();
+                var all = profiles[use.Account].Interactions;
+                Add(builder, use.Account, SharedValueKind.Address, addresses, all);
+                Add(builder, use.Account, SharedValueKind.Network, networks, all);
+                Add(builder, use.Account, SharedValueKind.Client, clients, all);
             }
         }
+    }
+
+    /// <summary>Adds each value of one kind once, and clears the list.</summary>
+    private static void Add(
+        SharingGraphBuilder builder, int account, SharedValueKind kind, List<(ulong Hash, long Uses)> values, long interactions)
+    {
+        values.Sort(static (left, right) => left.Hash.CompareTo(right.Hash));
+        for (var (i, uses) = (0, 0L); i < values.Count; i++)
+        {
+            uses += values[i].Uses;
+            if (i + 1 == values.Count || values[i + 1].Hash != values[i].Hash)
+            {
+                if (values[i].Hash != 0)
+                {
+                    builder.Add(new ValueSighting(account, kind, values[i].Hash, (float)uses / interactions));
+                }
+
+                uses = 0;
+            }
+        }
+
+        values.Clear();
     }
 }

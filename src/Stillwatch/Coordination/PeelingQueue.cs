@@ -1,26 +1,30 @@
 namespace Stillwatch.Coordination;
 
 /// <summary>Nodes by their load, the least first and of equal loads the lowest number first; loads may only fall.</summary>
-/// <remarks>A binary heap that knows where every node stands, so that a load falls in O(log n) and nothing is held twice.</remarks>
+/// <remarks>
+/// A heap that knows where every node stands, so that a load falls in O(log n) and nothing is held twice. Four children a place and the
+/// loads beside the nodes, because what it waits for is memory.
+/// </remarks>
 internal sealed class PeelingQueue
 {
-    private readonly double[] _load;
-    private readonly int[] _heap;
+    private const int Children = 4;
+
+    private readonly (double Load, int Node)[] _heap;
     private readonly int[] _place;
 
-    /// <param name="load">The load of every node; belongs to the queue from now on.</param>
+    /// <param name="load">The load of every node.</param>
     public PeelingQueue(double[] load)
     {
-        (_load, _heap, _place) = (load, new int[load.Length], new int[load.Length]);
+        (_heap, _place) = (new (double Load, int Node)[load.Length], new int[load.Length]);
         for (var node = 0; node < load.Length; node++)
         {
-            (_heap[node], _place[node]) = (node, node);
+            Put((load[node], node), node);
         }
 
         Count = load.Length;
-        for (var place = (Count / 2) - 1; place >= 0; place--)
+        for (var place = (Count - 2) / Children; place >= 0 && Count > 1; place--)
         {
-            SiftDown(place);
+            SiftDown(_heap[place], place);
         }
     }
 
@@ -30,64 +34,62 @@ internal sealed class PeelingQueue
     /// <summary>Takes out the node with the least load.</summary>
     public (int Node, double Load) Take()
     {
-        var node = _heap[0];
+        var (load, node) = _heap[0];
         Count--;
         _place[node] = -1;
         if (Count > 0)
         {
-            Put(_heap[Count], 0);
-            SiftDown(0);
+            SiftDown(_heap[Count], 0);
         }
 
-        return (node, _load[node]);
+        return (node, load);
     }
 
     /// <summary>Lets the load of a node fall; one that was taken out is left alone.</summary>
     public void Lower(int node, double by)
     {
-        if (_place[node] >= 0)
+        var place = _place[node];
+        if (place >= 0)
         {
-            _load[node] -= by;
-            SiftUp(_place[node]);
+            SiftUp((_heap[place].Load - by, node), place);
         }
     }
 
-    private void SiftUp(int place)
+    private void SiftUp((double Load, int Node) entry, int place)
     {
-        var node = _heap[place];
-        while (place > 0 && IsBefore(node, _heap[(place - 1) / 2]))
+        while (place > 0 && IsBefore(entry, _heap[(place - 1) / Children]))
         {
-            Put(_heap[(place - 1) / 2], place);
-            place = (place - 1) / 2;
+            Put(_heap[(place - 1) / Children], place);
+            place = (place - 1) / Children;
         }
 
-        Put(node, place);
+        Put(entry, place);
     }
 
-    private void SiftDown(int place)
+    private void SiftDown((double Load, int Node) entry, int place)
     {
-        var node = _heap[place];
-        for (var child = (2 * place) + 1; child < Count; child = (2 * place) + 1)
+        for (var first = (Children * place) + 1; first < Count; first = (Children * place) + 1)
         {
-            if (child + 1 < Count && IsBefore(_heap[child + 1], _heap[child]))
+            var least = first;
+            for (var child = first + 1; child < Math.Min(first + Children, Count); child++)
             {
-                child++;
+                least = IsBefore(_heap[child], _heap[least]) ? child : least;
             }
 
-            if (!IsBefore(_heap[child], node))
+            if (!IsBefore(_heap[least], entry))
             {
                 break;
             }
 
-            Put(_heap[child], place);
-            place = child;
+            Put(_heap[least], place);
+            place = least;
         }
 
-        Put(node, place);
+        Put(entry, place);
     }
 
-    private void Put(int node, int place) => (_heap[place], _place[node]) = (node, place);
+    private void Put((double Load, int Node) entry, int place) => (_heap[place], _place[entry.Node]) = (entry, place);
 
-    private bool IsBefore(int first, int second) =>
-        _load[first] < _load[second] || (_load[first] == _load[second] && first < second);
+    private static bool IsBefore(in (double Load, int Node) first, in (double Load, int Node) second) =>
+        first.Load < second.Load || (first.Load == second.Load && first.Node < second.Node);
 }

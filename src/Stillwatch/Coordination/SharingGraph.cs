@@ -30,7 +30,7 @@ public sealed class SharingGraph
         _values = values;
         (_parties, _identities) = (parties.Party, parties.Identity);
         PartyCount = parties.Count;
-        _isAlone = Alone(parties);
+        _isAlone = parties.IsAlone;
         _degrees = values.GroupBy(value => value.Kind).ToFrozenDictionary(
             group => group.Key,
             group => (IReadOnlyList<(int Parties, int Values)>)group.CountBy(value => value.Parties)
@@ -67,15 +67,4 @@ public sealed class SharingGraph
 
     /// <summary>How many values of a kind have how many parties, ascending by parties.</summary>
     public IReadOnlyList<(int Parties, int Values)> Degrees(SharedValueKind kind) => _degrees.GetValueOrDefault(kind) ?? [];
-
-    private static bool[] Alone(AccountParties parties)
-    {
-        var accounts = new int[parties.Count];
-        foreach (var party in parties.Party)
-        {
-            accounts[party]++;
-        }
-
-        return Array.ConvertAll(parties.Party, party => accounts[party] == 1);
-    }
 }

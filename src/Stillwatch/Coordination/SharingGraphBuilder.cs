@@ -46,19 +46,27 @@ internal sealed class SharingGraphBuilder
         return new SharingGraph(new SharingGraphRows(start, uses, valueStart, users), values, _parties);
     }
 
+    /// <summary>How many parties use each value; only of accounts of one organization several may use it.</summary>
     private int[] CountParties((int Account, int Value, float Share)[] sightings)
     {
-        var order = new ulong[sightings.Length];
-        for (var i = 0; i < sightings.Length; i++)
+        var counts = new int[_values.Count];
+        var organized = new List<ulong>();
+        foreach (var (account, value, _) in sightings)
         {
-            order[i] = ((ulong)(uint)sightings[i].Value << 32) | (uint)_parties.Party[sightings[i].Account];
+            if (_parties.IsAlone[account])
+            {
+                counts[value]++;
+            }
+            else
+            {
+                organized.Add(((ulong)(uint)value << 32) | (uint)_parties.Party[account]);
+            }
         }
 
-        Array.Sort(order);
-        var counts = new int[_values.Count];
-        for (var i = 0; i < order.Length; i++)
+        organized.Sort();
+        for (var i = 0; i < organized.Count; i++)
         {
-            counts[order[i] >> 32] += i == 0 || order[i] != order[i - 1] ? 1 : 0;
+            counts[organized[i] >> 32] += i == 0 || organized[i] != organized[i - 1] ? 1 : 0;
         }
 
         return counts;

@@ -11,15 +11,14 @@ internal sealed class TypicalValues
 
     private readonly SharingGraph _graph;
     private readonly GroupingOptions _options;
-    private readonly int[] _users;
-    private readonly int[] _lastParty;
+    private readonly (int Users, int LastParty)[] _counts;
     private readonly List<int> _used = [];
     private readonly List<int> _organized = [];
 
     public TypicalValues(SharingGraph graph, GroupingOptions options)
     {
         (_graph, _options) = (graph, options);
-        (_users, _lastParty) = (new int[graph.ValueCount], new int[graph.ValueCount]);
+        _counts = new (int Users, int LastParty)[graph.ValueCount];
     }
 
     /// <summary>The core of some accounts, each given once; it may be empty.</summary>
@@ -28,20 +27,20 @@ internal sealed class TypicalValues
         var parties = CountUsers(accounts);
         var least = Math.Max(MinUsers, _options.MinCoreShare * parties);
         var core = _used
-            .Where(value => _users[value] >= least && Lift(value, parties) >= _options.MinCoreLift)
-            .Select(value => new CoreValue(value, _users[value], (double)_users[value] / parties))
+            .Where(value => _counts[value].Users >= least && Lift(value, parties) >= _options.MinCoreLift)
+            .Select(value => new CoreValue(value, _counts[value].Users, (double)_counts[value].Users / parties))
             .OrderByDescending(value => value.Members * _graph.Value(value.Value).Weight).ThenBy(value => value.Value)
             .Take(MaxCore).ToArray();
         foreach (var value in _used)
         {
-            _users[value] = 0;
+            _counts[value].Users = 0;
         }
 
         return new GroupCore(core);
     }
 
     private double Lift(int value, int parties) =>
-        (double)_users[value] / parties / ((double)_graph.Value(value).Parties / _graph.PartyCount);
+        (double)_counts[value].Users / parties / ((double)_graph.Value(value).Parties / _graph.PartyCount);
 
     /// <summary>Counts for every value the parties among the accounts that use it; gives how many parties there are.</summary>
     private int CountUsers(IReadOnlyCollection<int> accounts)
@@ -85,16 +84,17 @@ internal sealed class TypicalValues
 
     private void Count(in ValueUse use, int party)
     {
-        if (use.Load <= 0 || (_users[use.Value] > 0 && _lastParty[use.Value] == party))
+        ref var count = ref _counts[use.Value];
+        if (use.Load <= 0 || (count.Users > 0 && count.LastParty == party))
         {
             return;
         }
 
-        if (_users[use.Value]++ == 0)
+        if (count.Users++ == 0)
         {
             _used.Add(use.Value);
         }
 
-        _lastParty[use.Value] = party;
+        count.LastParty = party;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class HuntReporter
     private Findings Findings(List<NamedCampaign> campaigns, IReadOnlyDictionary<ulong, string> models)
     {
         var span = LogSpan.Of(_population.Profiles);
-        var use = ModelTotals();
+        var use = ModelsOf(campaigns.SelectMany(static campaign => campaign.Members).Select(static member => member.Index).ToHashSet());
         return new Findings
         {
             Interactions = Enumerable.Range(0, _population.Profiles.Count).Sum(account => _population.Profiles[account].Interactions),
@@ -113,5 +113,6 @@ internal sealed class HuntReporter
         return index;
     }
 
-    private ILookup<int, ModelUse> ModelTotals() => _population.Profiles.Models.ToLookup(use => use.Account);
+    private ILookup<int, ModelUse> ModelsOf(HashSet<int> accounts) =>
+        _population.Profiles.Models.Where(use => accounts.Contains(use.Account)).ToLookup(static use => use.Account);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Stillwatch.Store.Engine;
 using Stillwatch.Store.RollUps;
 
@@ -12,8 +11,8 @@ internal sealed class AccountProfileReader
     private readonly List<AccountProfile> _profiles = [];
     private readonly List<ClientUse> _clients = [];
     private readonly List<ModelUse> _models = [];
-    private readonly Dictionary<(ulong Address, ulong Network, ulong Client), long> _accountClients = [];
-    private readonly Dictionary<ulong, (long Interactions, long FirstMs)> _accountModels = [];
+    private readonly List<ClientUse> _accountClients = [];
+    private readonly List<ModelUse> _accountModels = [];
 
     private AccountProfileReader(ClickHouseEngine engine) => _engine = engine;
 
@@ -21,8 +20,9 @@ internal sealed class AccountProfileReader
     public static async Task<AccountProfiles> ReadAsync(ClickHouseEngine engine, RollUpState state, CancellationToken cancellationToken)
     {
         var reader = new AccountProfileReader(engine);
-        await reader.ReadClientsAsync(state, cancellationToken).ConfigureAwait(false);
-        await reader.ReadRegistrationsAsync(cancellationToken).ConfigureAwait(false);
+        var registrations = Task.Run(() => RegistrationReader.ReadAsync(engine, cancellationToken), cancellationToken);
+        await Task.WhenAll(reader.ReadClientsAsync(state, cancellationToken), registrations).ConfigureAwait(false);
+        reader.Add(await registrations.ConfigureAwait(false));
         return new AccountProfiles(reader._profiles.ToArray(), reader._clients, reader._models);
     }
 
@@ -31,8 +31,7 @@ internal sealed class AccountProfileReader
         var query = Sql.Format(
             $"""
             SELECT account, organization, model, address, network, client, interactions, first, last
-            FROM account_clients WHERE epoch >= {state.Base} AND epoch <= {state.Epoch}
-            ORDER BY account, address, network, client, model, organization, first
+            FROM account_clients WHERE epoch >= {state.Base} AND epoch <= {state.Epoch} ORDER BY account
             """);
         await using var rows = await _engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
         var profile = default(AccountProfile);
@@ -54,11 +53,10 @@ internal sealed class AccountProfileReader
     private AccountProfile Add(in AccountProfile profile, RowBinaryReader rows)
     {
         var (organization, model) = (rows.UInt64(), rows.UInt64());
-        var way = (rows.UInt64(), rows.UInt64(), rows.UInt64());
+        var (address, network, client) = (rows.UInt64(), rows.UInt64(), rows.UInt64());
         var (interactions, first, last) = ((long)rows.UInt64(), rows.Int64(), rows.Int64());
-        CollectionsMarshal.GetValueRefOrAddDefault(_accountClients, way, out _) += interactions;
-        ref var use = ref CollectionsMarshal.GetValueRefOrAddDefault(_accountModels, model, out var known);
-        use = (use.Interactions + interactions, known ? Math.Min(use.FirstMs, first) : first);
+        _accountClients.Add(new ClientUse(_profiles.Count, address, network, client, interactions));
+        _accountModels.Add(new ModelUse(_profiles.Count, model, interactions, first));
         return profile with
         {
             Interactions = profile.Interactions + interactions,
@@ -68,6 +66,7 @@ internal sealed class AccountProfileReader
         };
     }
 
+    /// <summary>Adds an account, with each of its ways in and each of its models once, in an order that the rows' order does not change.</summary>
     private void Finish(in AccountProfile profile)
     {
         if (profile.Interactions == 0)
@@ -75,49 +74,59 @@ internal sealed class AccountProfileReader
             return;
         }
 
-        var index = _profiles.Count;
         _profiles.Add(profile);
-        foreach (var (way, interactions) in _accountClients)
+        _accountClients.Sort(static (left, right) => Way(left).CompareTo(Way(right)));
+        foreach (var use in _accountClients)
         {
-            _clients.Add(new ClientUse(index, way.Address, way.Network, way.Client, interactions));
+            if (_clients.Count > 0 && _clients[^1].Account == use.Account && Way(_clients[^1]) == Way(use))
+            {
+                _clients[^1] = use with { Interactions = use.Interactions + _clients[^1].Interactions };
+            }
+            else
+            {
+                _clients.Add(use);
+            }
         }
 
-        foreach (var (model, use) in _accountModels)
+        _accountModels.Sort(static (left, right) => left.Model.CompareTo(right.Model));
+        foreach (var use in _accountModels)
         {
-            _models.Add(new ModelUse(index, model, use.Interactions, use.FirstMs));
+            if (_models.Count > 0 && _models[^1].Account == use.Account && _models[^1].Model == use.Model)
+            {
+                var (interactions, first) = (use.Interactions + _models[^1].Interactions, Math.Min(use.FirstMs, _models[^1].FirstMs));
+                _models[^1] = use with { Interactions = interactions, FirstMs = first };
+            }
+            else
+            {
+                _models.Add(use);
+            }
         }
 
         _accountClients.Clear();
         _accountModels.Clear();
     }
 
+    private static (ulong Address, ulong Network, ulong Client) Way(in ClientUse use) => (use.Address, use.Network, use.Client);
+
     /// <summary>Adds what registrations say; where an account declares organizations in both places, the registration counts.</summary>
-    private async Task ReadRegistrationsAsync(CancellationToken cancellationToken)
+    private void Add(List<Registration> registrations)
     {
-        var query = Sql.Of(
-            """
-            SELECT account, argMax(created, version), argMax(organization, version), argMax(email_domain, version), argMax(payment, version)
-            FROM registrations GROUP BY account ORDER BY account
-            """);
-        await using var rows = await _engine.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
         var index = 0;
-        while (rows.Read())
+        foreach (var registration in registrations)
         {
-            var (account, created, organization) = (rows.UInt64(), rows.Int64(), rows.UInt64());
-            var (domain, payment) = (rows.UInt64(), rows.UInt64());
-            while (index < _profiles.Count && _profiles[index].Account < account)
+            while (index < _profiles.Count && _profiles[index].Account < registration.Account)
             {
                 index++;
             }
 
-            if (index < _profiles.Count && _profiles[index].Account == account)
+            if (index < _profiles.Count && _profiles[index].Account == registration.Account)
             {
                 _profiles[index] = _profiles[index] with
                 {
-                    CreatedMs = created,
-                    Organization = organization != 0 ? organization : _profiles[index].Organization,
-                    EmailDomain = domain,
-                    Payment = payment,
+                    CreatedMs = registration.CreatedMs,
+                    Organization = registration.Organization != 0 ? registration.Organization : _profiles[index].Organization,
+                    EmailDomain = registration.EmailDomain,
+                    Payment = registration.Payment,
                 };
             }
         }

@@ -13,7 +13,7 @@ public sealed class DenseBlockTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Find_FewAccounts_IsHalfAsDenseAsTheDensestBlock(ulong seed)
+    public void FindAll_FewAccounts_IsHalfAsDenseAsTheDensestBlock(ulong seed)
     {
         var g = new SeededGenerator(seed);
         var graph = SightingSet.Random(ref g, 90, 5, 24).Build();
@@ -24,7 +24,7 @@ public sealed class DenseBlockTests
             var accounts = Enumerable.Range(0, 90).ToArray();
             g.Shuffle<int>(accounts);
             accounts = accounts[..8];
-            found += AssertDense(graph, accounts, dense.Find(accounts), static (value, _, _) => value.Weight);
+            found += AssertDense(graph, accounts, dense.FindAll(accounts).FirstOrDefault([]), static (value, _, _) => value.Weight);
             AssertDense(
                 graph,
                 accounts,
@@ -36,38 +36,38 @@ public sealed class DenseBlockTests
     }
 
     [Fact]
-    public void Find_PlantedBlockAmongNoise_GivesItsParties()
+    public void FindAll_PlantedBlockAmongNoise_GivesItsParties()
     {
         var everybody = Enumerable.Range(0, Scattered).ToList();
         var g = new SeededGenerator(1);
         var noise = new SightingSet(Scattered).Scatter(ref g, Scattered);
-        Assert.True(new DenseBlock(noise.Build()).Find(everybody).Except(Planted).Any());
+        Assert.True(new DenseBlock(noise.Build()).FindAll(everybody).First().Except(Planted).Any());
         var graph = noise.ShareSome(ref g, Planted, 1, 10, 8).Build();
-        Assert.Equal(Planted, new DenseBlock(graph).Find(everybody).Order());
+        Assert.Equal(Planted, new DenseBlock(graph).FindAll(everybody).First().Order());
     }
 
     [Theory]
     [InlineData(5)]
     [InlineData(20)]
     [InlineData(60)]
-    public void Find_CamouflagedBlock_GivesTheSameParties(int camouflage)
+    public void FindAll_CamouflagedBlock_GivesTheSameParties(int camouflage)
     {
         var g = new SeededGenerator(2);
         var graph = new SightingSet(Scattered).Scatter(ref g, Scattered).ShareSome(ref g, Planted, 1, 10, 8)
             .Camouflage(ref g, Planted, Scattered, camouflage).Build();
-        Assert.Equal(Planted, new DenseBlock(graph).Find([.. Enumerable.Range(0, Scattered)]).Order());
+        Assert.Equal(Planted, new DenseBlock(graph).FindAll([.. Enumerable.Range(0, Scattered)]).First().Order());
     }
 
     /// <summary>Forty accounts and a stranger share ten values; a block of twenty strangers shares as many.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Find_AccountsOfOneOrganization_MakeNoBlock(bool declared)
+    public void FindAll_AccountsOfOneOrganization_MakeNoBlock(bool declared)
     {
         var g = new SeededGenerator(3);
         var party = Enumerable.Range(0, Scattered).Select(account => declared ? Math.Max(account - 39, 0) : account).ToArray();
         var set = new SightingSet(party).ShareSome(ref g, Planted, 1, 10, 6).Share(Enumerable.Range(0, 41), 50, 10);
-        var block = new DenseBlock(set.Build()).Find([.. Enumerable.Range(0, Scattered)]);
+        var block = new DenseBlock(set.Build()).FindAll([.. Enumerable.Range(0, Scattered)]).First();
         Assert.Equal(declared ? Planted.Select(account => account - 39) : Enumerable.Range(0, 41), block.Order());
     }
 
@@ -78,17 +78,38 @@ public sealed class DenseBlockTests
         var circle = Enumerable.Range(0, 300).ToList();
         var graph = new SightingSet(3100).Share(circle, 1, 10).Share(circle[..9], 50, 5).Build();
         var dense = new DenseBlock(graph);
-        Assert.Equal(circle, dense.Find(circle).Order());
+        Assert.Equal(circle, dense.FindAll(circle).First().Order());
         Assert.Equal(circle[..9], dense.FindInside(circle).Order());
     }
 
+    /// <summary>Accounts alone and of organizations in any order: each block is the densest of what the ones before left over.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void FindAll_OneBlockAfterTheOther_FindsEachInTheRest(ulong seed)
+    {
+        var g = new SeededGenerator(seed);
+        var graph = SightingSet.Random(ref g, 90, 5, 24).Build();
+        var rest = Enumerable.Range(0, 90).ToArray();
+        g.Shuffle<int>(rest);
+        var blocks = new DenseBlock(graph).FindAll(rest).ToList();
+        Assert.True(blocks.Count > 2);
+        foreach (var block in blocks)
+        {
+            Assert.Equal(block.Order(), new DenseBlock(graph).FindAll([.. rest.Order()]).First().Order());
+            rest = [.. rest.Where(account => !block.Contains(graph.PartyOf(account)))];
+        }
+
+        Assert.Empty(new DenseBlock(graph).FindAll(rest));
+    }
+
     [Fact]
-    public void Find_AccountsThatShareNothingRare_IsEmpty()
+    public void FindAll_AccountsThatShareNothingRare_IsEmpty()
     {
         var dense = new DenseBlock(new SightingSet(20).Share(Enumerable.Range(0, 5), 1, 3).Build());
-        Assert.Empty(dense.Find([0, 1, 2, 10]));
+        Assert.Empty(dense.FindAll([0, 1, 2, 10]));
         Assert.Empty(dense.FindInside([0, 1, 2, 10]));
-        Assert.Empty(dense.Find([]));
+        Assert.Empty(dense.FindAll([]));
     }
 
     /// <summary>Gives 1 if there was anything to find.</summary>

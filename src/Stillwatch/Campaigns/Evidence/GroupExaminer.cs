@@ -48,7 +48,8 @@ internal sealed class GroupExaminer
         _adoption = population.Releases.Select(release =>
             ModelPivotTest.Count(release, population.Profiles, Enumerable.Range(0, population.Profiles.Count))).ToArray();
         _registrations = Enumerable.Range(0, population.Profiles.Count)
-            .Select(account => population.Profiles[account].CreatedMs).Where(time => time != 0).Order().ToArray();
+            .Select(account => population.Profiles[account].CreatedMs).Where(static time => time != 0).ToArray();
+        Array.Sort(_registrations);
     }
 
     /// <summary>Examines one group; one whose content speaks against divided work is examined no further.</summary>

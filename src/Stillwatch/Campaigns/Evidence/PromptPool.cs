@@ -27,8 +27,8 @@ internal sealed class PromptPool
     /// <summary>When a prompt arrived.</summary>
     public long ObservedAtMs(int prompt) => _observedAtMs[prompt];
 
-    /// <summary>Cosine of two prompts' words, weighed by rarity in the group.</summary>
-    public float Similarity(int first, int second) => _similarity[(first * Count) + second];
+    /// <summary>Cosine of the words of two prompts, not the same, weighed by rarity in the group.</summary>
+    public float Similarity(int first, int second) => _similarity[Place(Math.Max(first, second)) + Math.Min(first, second)];
 
     /// <summary>Mean similarity of a member's prompts to those of all others.</summary>
     public double MeanToOthers(int member)
@@ -82,6 +82,9 @@ internal sealed class PromptPool
         }
     }
 
+    /// <summary>Where the row of a prompt begins: its similarities to the prompts before it.</summary>
+    private static int Place(int prompt) => prompt * (prompt - 1) / 2;
+
     private static float[] Similarities(List<PromptObservation> prompts)
     {
         var users = new Dictionary<uint, List<int>>();
@@ -89,12 +92,16 @@ internal sealed class PromptPool
         {
             foreach (var word in prompts[prompt].Words)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(users, word, out _) ??= []).Add(prompt);
+                var list = CollectionsMarshal.GetValueRefOrAddDefault(users, word, out _) ??= [];
+                if (list.Count == 0 || list[^1] != prompt)
+                {
+                    list.Add(prompt);
+                }
             }
         }
 
         var norms = new double[prompts.Count];
-        var similarity = new float[prompts.Count * prompts.Count];
+        var similarity = new float[Place(prompts.Count)];
         foreach (var list in users.Values)
         {
             var weight = Math.Log((double)prompts.Count / list.Count);
@@ -103,33 +110,35 @@ internal sealed class PromptPool
                 norms[prompt] += weight * weight;
             }
 
-            AddPairs(similarity, prompts.Count, list, (float)(weight * weight));
+            AddPairs(similarity, list, (float)(weight * weight));
         }
 
         Normalize(similarity, norms);
         return similarity;
     }
 
-    private static void AddPairs(float[] similarity, int count, List<int> users, float weight)
+    /// <summary>Adds to the products of prompts what a word adds that these, given ascending, have in common.</summary>
+    private static void AddPairs(float[] similarity, List<int> users, float weight)
     {
-        for (var i = 0; i < users.Count; i++)
+        for (var i = 1; i < users.Count; i++)
         {
+            var row = similarity.AsSpan(Place(users[i]), users[i]);
             for (var j = 0; j < i; j++)
             {
-                similarity[(users[i] * count) + users[j]] += weight;
-                similarity[(users[j] * count) + users[i]] += weight;
+                row[users[j]] += weight;
             }
         }
     }
 
     private static void Normalize(float[] similarity, double[] norms)
     {
-        for (var i = 0; i < norms.Length; i++)
+        var scales = Array.ConvertAll(norms, static norm => norm > 0 ? (float)(1 / Math.Sqrt(norm)) : 0);
+        for (var i = 1; i < scales.Length; i++)
         {
-            for (var j = 0; j < norms.Length; j++)
+            var row = similarity.AsSpan(Place(i), i);
+            for (var j = 0; j < row.Length; j++)
             {
-                var norm = Math.Sqrt(norms[i] * norms[j]);
-                similarity[(i * norms.Length) + j] = norm > 0 ? (float)(similarity[(i * norms.Length) + j] / norm) : 0;
+                row[j] *= scales[i] * scales[j];
             }
         }
     }

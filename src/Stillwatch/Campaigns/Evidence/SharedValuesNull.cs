@@ -53,7 +53,8 @@ public sealed class SharedValuesNull
         }
 
         var laws = Factors.SelectMany(static factor => Shapes.Select(shape => new SharedValuesNull(factor, shape)))
-            .Select(law => (Law: law, Fit: groups.Sum(group => law.LogProbability(group.Excess, group.RandomExcess)))).ToList();
+            .AsParallel().AsOrdered()
+            .Select(law => (Law: law, Fit: groups.Sum(group => law.LogLikelihood(group.Excess, group.RandomExcess)))).ToList();
         var best = laws.Max(static law => law.Fit);
         return laws.Where(law => law.Fit >= best - LogLikelihoodSlack)
             .MaxBy(static law => law.Law.Factor * (1 + (1 / Math.Sqrt(law.Law.Shape)))).Law;
@@ -66,11 +67,12 @@ public sealed class SharedValuesNull
         return NegativeBinomialTail.AtLeastOfMean(group.Excess, Mean(group.RandomExcess), Shape);
     }
 
-    private double LogProbability(long excess, double randomExcess)
+    /// <summary>The logarithm of the probability, but for the part that is the same for all laws.</summary>
+    private double LogLikelihood(long excess, double randomExcess)
     {
         var mean = Mean(randomExcess);
-        return SpecialFunctions.GammaLn(excess + Shape) - SpecialFunctions.GammaLn(Shape) - SpecialFunctions.GammaLn(excess + 1.0)
-            + (Shape * Math.Log(Shape / (Shape + mean))) + (excess * Math.Log(mean / (Shape + mean)));
+        var rising = excess == 0 ? 0 : SpecialFunctions.GammaLn(excess + Shape) - SpecialFunctions.GammaLn(Shape);
+        return rising + (Shape * Math.Log(Shape / (Shape + mean))) + (excess * Math.Log(mean / (Shape + mean)));
     }
 
     private double Mean(double randomExcess) => Math.Max(Factor * randomExcess, MinMean);

@@ -27,28 +27,50 @@ internal static class SharedValuesTest
             return null;
         }
 
-        var parties = new Dictionary<int, HashSet<int>>();
-        var all = new HashSet<int>();
+        var parties = members.Select(graph.PartyOf).Distinct().Count();
+        var (shared, sharing) = (new List<(int Value, int Parties)>(), new HashSet<int>());
+        var uses = Uses(graph, members, kind);
+        for (var (first, end) = (0, 0); first < uses.Count; first = end)
+        {
+            for (end = first; end < uses.Count && uses[end] >> 32 == uses[first] >> 32;)
+            {
+                end++;
+            }
+
+            if (end - first > 1)
+            {
+                shared.Add(((int)(uses[first] >> 32), end - first));
+                sharing.UnionWith(uses.GetRange(first, end - first).Select(static use => (int)(uint)use));
+            }
+        }
+
+        return new SharedValuesResult(
+            kind,
+            sharing.Count,
+            parties,
+            shared.OrderByDescending(static value => value.Parties).ThenBy(static value => value.Value)
+                .Select(static value => value.Value).ToList(),
+            shared.Sum(static value => (long)value.Parties - 1),
+            Mean(graph, kind, parties));
+    }
+
+    /// <summary>Each pair of a value of the kind (upper half) and a party that uses it, once, ascending.</summary>
+    private static List<ulong> Uses(SharingGraph graph, IReadOnlyList<int> members, SharedValueKind kind)
+    {
+        var uses = new List<ulong>();
         foreach (var member in members)
         {
-            all.Add(graph.PartyOf(member));
             foreach (var use in graph.UsesOf(member))
             {
                 if (graph.Value(use.Value).Kind == kind && graph.Value(use.Value).Parties <= Popular(graph))
                 {
-                    (parties.TryGetValue(use.Value, out var users) ? users : parties[use.Value] = []).Add(graph.PartyOf(member));
+                    uses.Add(((ulong)(uint)use.Value << 32) | (uint)graph.PartyOf(member));
                 }
             }
         }
 
-        var shared = parties.Where(pair => pair.Value.Count > 1).ToList();
-        return new SharedValuesResult(
-            kind,
-            shared.SelectMany(pair => pair.Value).Distinct().Count(),
-            all.Count,
-            shared.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key).Select(pair => pair.Key).ToList(),
-            shared.Sum(pair => (long)pair.Value.Count - 1),
-            Mean(graph, kind, all.Count));
+        uses.Sort();
+        return [.. uses.Where((use, index) => index == 0 || use != uses[index - 1])];
     }
 
     private static int Popular(SharingGraph graph) => (int)Math.Max(3, MaxShare * graph.PartyCount);

@@ -17,11 +17,14 @@ public sealed class RollUp
     /// <summary>Stands in the ledger for "a replay": no store is pruned that often, so the next hunt starts afresh.</summary>
     private const ulong ReplayMark = ulong.MaxValue;
 
-    /// <summary>More epochs than these are folded into one.</summary>
-    private const int MaxEpochs = 16;
+    /// <summary>More epochs than these are folded into one. Readers go through the rows of all of them.</summary>
+    private const int MaxEpochs = 8;
 
     /// <summary>History is read in ranges of accounts with about so many interactions each, which bounds memory to some 200 MB.</summary>
     private const ulong InteractionsARange = 2_000_000;
+
+    /// <summary>How much longer ranges are when only some accounts are touched.</summary>
+    private const ulong TouchedFactor = 4;
 
     /// <summary>A range leaves processors idle while its groups are put together; the next one uses them.</summary>
     private const int RangesAtOnce = 2;
@@ -82,8 +85,11 @@ public sealed class RollUp
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = RangesAtOnce };
         await Parallel.ForEachAsync(ranges, options, async (accounts, token) =>
         {
-            await AddClientsAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.New, token).ConfigureAwait(false);
-            await CountRepetitionAsync(next.Epoch, accounts + Sql.Of(" AND ") + slice.Known, token).ConfigureAwait(false);
+            await AddClientsAsync(next.Epoch, Sql.Format($"{accounts} AND {slice.New}"), token).ConfigureAwait(false);
+            var touched = slice.IsFirst
+                ? accounts
+                : Sql.Format($"account IN (SELECT account FROM account_clients WHERE epoch = {next.Epoch} AND {accounts})");
+            await CountRepetitionAsync(next.Epoch, Sql.Format($"{touched} AND {slice.Known}"), token).ConfigureAwait(false);
         }).ConfigureAwait(false);
         await CommitAsync(next, cancellationToken).ConfigureAwait(false);
         return next.Epoch - next.Base + 1 > MaxEpochs ? await FoldAsync(next, cancellationToken).ConfigureAwait(false) : next;
@@ -162,7 +168,7 @@ public sealed class RollUp
 
     private async Task CountRepetitionAsync(uint epoch, Sql condition, CancellationToken cancellationToken)
     {
-        foreach (var repeated in new[] { Phrases(condition), Whole(2, Sql.Of("system"), condition), Whole(3, Sql.Of("tools"), condition) })
+        foreach (var repeated in new[] { Phrases(condition), Wholes(condition) })
         {
             var insert = Sql.Format($"INSERT INTO account_phrases (epoch, account, kind, value, interactions) SELECT {epoch}, * FROM ");
             await _engine.ExecuteAsync(insert + repeated, null, cancellationToken).ConfigureAwait(false);
@@ -175,14 +181,10 @@ public sealed class RollUp
     /// </summary>
     private async Task<IReadOnlyList<Sql>> RangesAsync(RollUpSlice slice, CancellationToken cancellationToken)
     {
-        if (!slice.IsFirst)
-        {
-            return [Sql.Format($"account IN (SELECT account FROM interactions WHERE {slice.New})")];
-        }
-
-        var count = await NumberAsync(Sql.Format($"SELECT count() FROM interactions WHERE {slice.New}"), cancellationToken)
+        var count = await NumberAsync(Sql.Format($"SELECT count() FROM interactions WHERE {slice.Known}"), cancellationToken)
             .ConfigureAwait(false);
-        var ranges = Math.Max(1, (count + InteractionsARange - 1) / InteractionsARange);
+        var most = slice.IsFirst ? InteractionsARange : TouchedFactor * InteractionsARange;
+        var ranges = Math.Max(1, (count + most - 1) / most);
         var width = ulong.MaxValue / ranges;
         return Enumerable.Range(0, (int)ranges).Select(range => Range((ulong)range)).ToList();
 
@@ -207,11 +209,13 @@ public sealed class RollUp
          ARRAY JOIN repeated AS value, counts AS uses)
         """);
 
-    /// <summary>The whole texts that accounts repeat.</summary>
-    private static Sql Whole(int kind, Sql column, Sql condition) => Sql.Format(
+    /// <summary>The system prompts and sets of tools that accounts repeat.</summary>
+    private static Sql Wholes(Sql condition) => Sql.Format(
         $"""
-        (SELECT account, {kind} AS kind, {column} AS value, count() AS uses FROM interactions
-         WHERE {condition} AND {column} != 0 GROUP BY account, value HAVING uses >= {MinRepetitions})
+        (SELECT account, kind, value, count() AS uses FROM
+           (SELECT account, system, tools FROM interactions WHERE {condition} AND (system != 0 OR tools != 0))
+         ARRAY JOIN [2, 3] AS kind, [system, tools] AS value
+         WHERE value != 0 GROUP BY account, kind, value HAVING uses >= {MinRepetitions})
         """);
 
     private Task CommitAsync(RollUpState state, CancellationToken cancellationToken) =>
@@ -255,7 +259,7 @@ public sealed class RollUp
     }
 
     /// <summary>The condition on <c>account_phrases</c> that selects the rows that count.</summary>
-    internal static Sql LatestPhrases(RollUpState state) => state.Base == state.Epoch
+    private static Sql LatestPhrases(RollUpState state) => state.Base == state.Epoch
         ? Sql.Format($"epoch = {state.Epoch}")
         : Sql.Format(
             $"""
