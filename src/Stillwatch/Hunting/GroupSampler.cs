@@ -77,7 +77,7 @@ internal sealed class GroupSampler
     private GroupObservation[] Observe(
         List<CandidateGroup> groups,
         SampleSize size,
-        Dictionary<int, PromptRow[]> prompts,
+        Dictionary<int, List<PromptRow>> prompts,
         CancellationToken cancellationToken)
     {
         var observations = new GroupObservation[groups.Count];
@@ -97,7 +97,7 @@ internal sealed class GroupSampler
             campaign.Parts.Select(part => Confirm(part, prompts, cancellationToken)).ToList())).ToList();
     }
 
-    private CampaignPart Confirm(CampaignPart part, Dictionary<int, PromptRow[]> prompts, CancellationToken cancellationToken)
+    private CampaignPart Confirm(CampaignPart part, Dictionary<int, List<PromptRow>> prompts, CancellationToken cancellationToken)
     {
         var observation = part.Group.Observation;
         var fringe = Fringe(part).ToHashSet();

@@ -39,6 +39,25 @@ public sealed class HuntDeterminismTests(HuntedLog hunted) : HuntingTests, IClas
         Assert.Equal(expected, await HuntAsync(store));
     }
 
+    /// <summary>Of an account with thousands of interactions the engine draws the sample.</summary>
+    [Fact]
+    public async Task Hunt_MemberWithThousandsOfInteractions_GivesTheSameBytesInAnyOrder()
+    {
+        var log = SyntheticLogBuilder.WithCampaign(seed: 11);
+        var account = log.Accounts.Single(static account => account.Name == "relay_7");
+        var generator = new SeededGenerator(2);
+        for (var sent = 0; sent < 2_500; sent++)
+        {
+            var prompt = $"Work on the item below as a careful domain expert would.\nItem {sent % 50}";
+            account.Send(SyntheticLog.StartMs + (sent * 300_000L), prompt, ref generator);
+        }
+
+        var interactions = new SyntheticLog(log.Accounts, log.Campaign).Interactions;
+        var expected = await HuntAsync(log, interactions);
+        Assert.Contains("\"relay_6\"", expected, StringComparison.Ordinal);
+        Assert.Equal(expected, await HuntAsync(log, Shuffled(interactions, 3)));
+    }
+
     [Fact]
     public async Task Hunt_StoreThatKeepsFullTexts_GivesTheSameBytes()
     {

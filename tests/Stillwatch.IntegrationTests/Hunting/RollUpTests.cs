@@ -37,7 +37,7 @@ public sealed class RollUpTests(HuntedLog hunted) : HuntingTests, IClassFixture<
 
         var state = await RollUpAsync(store);
         Assert.True(folds > 0 && state.Base > 17 && state.Epoch > 20, $"{state} {folds} times folded");
-        Assert.True(await NumberAsync(store, Sql.Of("SELECT uniqExact(epoch) FROM account_clients")) <= 16);
+        Assert.True(await NumberAsync(store, Sql.Of("SELECT uniqExact(epoch) FROM account_clients")) <= 8);
         Assert.Equal(hunted.Findings, await HuntAsync(store));
     }
 
