@@ -58,7 +58,9 @@ internal sealed class DenseBlock
     }
 
     /// <summary>Each pair of a party and a weighty value that it uses, once, ascending; the party in the upper half.</summary>
-    /// <remarks>Accounts without organization, which are most, come in order and without doubles, so that only the others are sorted.</remarks>
+    /// <remarks>
+    /// Accounts without organization, which are most, come in order and without doubles, so that only the others are sorted.
+    /// </remarks>
     private ulong[] Uses(IReadOnlyCollection<int> accounts)
     {
         var (alone, organized) = (new List<ulong>(), new List<ulong>());

@@ -66,7 +66,9 @@ internal sealed class AccountProfileReader
         };
     }
 
-    /// <summary>Adds an account, with each of its ways in and each of its models once, in an order that the rows' order does not change.</summary>
+    /// <summary>
+    /// Adds an account, with each of its ways in and each of its models once, in an order that the rows' order does not change.
+    /// </summary>
     private void Finish(in AccountProfile profile)
     {
         if (profile.Interactions == 0)
