@@ -28,6 +28,15 @@ public sealed class SimulateVerbTests : IDisposable
         Assert.True(status == 0, errors);
         Assert.Equal(["accounts.jsonl.gz", "summary.json", "truth.jsonl.gz"], FilesOf("beside"));
         Assert.NotEmpty(FilesOf("store"));
+        Assert.DoesNotContain("truth", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_IntoAStoreAlone_SaysThatTheTruthIsElsewhere()
+    {
+        var (status, _, errors) = await ShellAsync("$stillwatch simulate --scenario smoke --scale 0.2 --hours 0..24 --store store");
+        Assert.True(status == 0, errors);
+        Assert.Contains("the truth is not in a store", errors, StringComparison.Ordinal);
     }
 
     [Fact]

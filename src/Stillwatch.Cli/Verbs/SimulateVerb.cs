@@ -75,6 +75,11 @@ internal static class SimulateVerb
                 terminal.Note(string.Create(
                     CultureInfo.InvariantCulture,
                     $"wrote {written:#,0} interactions of {traffic.AccountCount:#,0} accounts to {target}"));
+                if (target.Directory is null)
+                {
+                    terminal.Note("the truth is not in a store; to have it too, run the same with --out and --hours 0..1");
+                }
+
                 return ExitStatus.Done;
             },
         };
