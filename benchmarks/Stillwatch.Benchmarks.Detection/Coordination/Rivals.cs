@@ -13,7 +13,8 @@ internal static class Rivals
     [
         new("Rate threshold", static (input, _) => RateThreshold.Detect(input.Signals)),
         new("Rules (hand-set weights)", static (input, _) => RuleScorer.Detect(input.Signals)),
-        new("FRAUDAR", static (input, cancellation) => Fraudar.Detect(input.Graph, new(), cancellation)),
+        new("FRAUDAR (one block)", static (input, cancellation) => Fraudar.Detect(input.Graph, new() { MaxBlocks = 1 }, cancellation)),
+        new("FRAUDAR (several blocks)", static (input, cancellation) => Fraudar.Detect(input.Graph, new(), cancellation)),
         DCubeOf("D-Cube (arithmetic)", DensityMeasure.Arithmetic),
         DCubeOf("D-Cube (geometric)", DensityMeasure.Geometric),
         DCubeOf("D-Cube (suspiciousness)", DensityMeasure.Suspiciousness),

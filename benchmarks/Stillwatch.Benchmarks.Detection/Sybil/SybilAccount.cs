@@ -8,6 +8,9 @@ internal readonly record struct SybilAccount(string Group, string Component)
     /// <summary>Struck out because the authors' own rule found it in the graph of transfers.</summary>
     public bool IsFunded => Group.StartsWith("fund-", StringComparison.Ordinal);
 
+    /// <summary>Whether the authors' own rule put it in a component, whatever became of that.</summary>
+    public bool IsConnected => Component.Length > 0;
+
     /// <summary>Struck out because people reported it.</summary>
     public bool IsReported => Group.StartsWith("report-", StringComparison.Ordinal);
 }

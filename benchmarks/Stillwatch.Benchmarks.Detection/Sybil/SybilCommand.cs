@@ -33,6 +33,7 @@ internal static class SybilCommand
         var whole = new SybilGraph(ledger, SybilView.All).Graph;
         (string Name, LabelledAccounts Labels)[] targets =
         [
+            ("report-* in no component", SybilTruth.Of(ledger, whole, static account => account.IsReported && !account.IsConnected)),
             ("report-*", SybilTruth.Of(ledger, whole, static account => account.IsReported)),
             ("fund-*", SybilTruth.Of(ledger, whole, static account => account.IsFunded)),
         ];
@@ -51,7 +52,7 @@ internal static class SybilCommand
         }
 
         SybilLeak.Write(ledger, writer);
-        new SybilTables([.. runs.OrderBy(static run => run.Target == "fund-*")], writer).Write();
+        new SybilTables(runs, writer).Write();
     }
 
     private static bool IsWanted(string name, IReadOnlyList<string> only) =>

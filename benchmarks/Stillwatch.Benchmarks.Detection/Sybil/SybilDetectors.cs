@@ -12,7 +12,8 @@ internal static class SybilDetectors
     [
         ("Number of counterparties", static (graph, _) => Degree(graph.Graph)),
         ("Connected components", static (graph, _) => ConnectedAccounts.Detect(graph.Graph, new SynchroTrapOptions().MinCluster)),
-        ("FRAUDAR", static (graph, cancellation) => Fraudar.Detect(graph.Graph, new() { MaxBlocks = 10 }, cancellation)),
+        ("FRAUDAR (one block)", static (graph, cancellation) => Fraudar.Detect(graph.Graph, new() { MaxBlocks = 1 }, cancellation)),
+        ("FRAUDAR (several blocks)", static (graph, cancellation) => Fraudar.Detect(graph.Graph, new(), cancellation)),
         ("D-Cube (geometric)", static (graph, cancellation) => DCube.Detect(graph.Tensor(), new(), cancellation)),
         ("SynchroTrap (no times)", static (graph, cancellation) => SharedCounterparties.Detect(graph.Graph, new(), cancellation)),
         ("CopyCatch (StarScout, no times)", static (graph, cancellation) => CopyCatchOf(graph, new(), cancellation)),

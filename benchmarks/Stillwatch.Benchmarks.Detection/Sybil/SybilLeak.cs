@@ -36,7 +36,7 @@ internal static class SybilLeak
                 label,
                 all.Length.ToString("#,0", CultureInfo.InvariantCulture),
                 seen.Length.ToString("#,0", CultureInfo.InvariantCulture),
-                Share(seen, account => ledger.Accounts[account].Component.Length > 0),
+                Share(seen, account => ledger.Accounts[account].IsConnected),
                 Share(seen, account => direct[account]),
                 Share(seen, account => partners[account]));
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillwatch.Benchmarks.Detection.Metrics;
+using Stillwatch.Evaluation;
 
 namespace Stillwatch.Benchmarks.Detection.Sybil;
 
@@ -29,7 +30,7 @@ internal sealed class SybilTables(IReadOnlyList<SybilRun> runs, TextWriter write
             Write(
                 target,
                 $"{operators}, how many are found pure: half of the accounts in one group that is mostly theirs.",
-                static run => Line($"{run.Campaigns.FoundPure}"));
+                static run => Operators(run.Campaigns));
         }
     }
 
@@ -53,6 +54,11 @@ internal sealed class SybilTables(IReadOnlyList<SybilRun> runs, TextWriter write
         SybilView.WithoutFunding => "without hubs and funding",
         _ => "hubs only",
     };
+
+    private static string Operators(CampaignMeasures campaigns) =>
+        Proportion.Exact(campaigns.FoundPure, campaigns.Campaigns) is { Lower: { } lower, Upper: { } upper }
+            ? Line($"{campaigns.FoundPure} ({100 * lower:0}–{100 * upper:0} %)")
+            : "–";
 
     private static string Percent(double share) => double.IsNaN(share) ? "–" : Line($"{100 * share:0.0}");
 

@@ -68,6 +68,16 @@ public sealed class FraudarTests
     }
 
     [Fact]
+    public void Detect_OneBlock_LeavesTheSecondAlone()
+    {
+        var large = Enumerable.Range(0, 6).SelectMany(static account => Enumerable.Range(0, 6).Select(value => (account, value)));
+        var small = Enumerable.Range(6, 3).SelectMany(static account => Enumerable.Range(6, 3).Select(value => (account, value)));
+        var suspicion = Fraudar.Detect(new(9, 9, large.Concat(small)), new() { MaxBlocks = 1 }, CancellationToken.None);
+        Assert.Equal([0, 1, 2, 3, 4, 5], Assert.Single(suspicion.Groups));
+        Assert.Equal(6, suspicion.Accused.Count(static accused => accused));
+    }
+
+    [Fact]
     public void Detect_NoEdges_SuspectsNobody()
     {
         var suspicion = Fraudar.Detect(new(5, 3, []), Published, CancellationToken.None);

@@ -66,7 +66,10 @@ public sealed class SynchroTrapTests
     {
         var slow = new AttackedLog
         {
-            Attack = TimeSpan.FromDays(1), Threads = 1, MinPause = TimeSpan.FromMinutes(20), MaxPause = TimeSpan.FromHours(2),
+            Attack = TimeSpan.FromDays(1),
+            Threads = 1,
+            MinPause = TimeSpan.FromMinutes(20),
+            MaxPause = TimeSpan.FromHours(2),
         };
         var suspicion = SynchroTrap.Detect(AttackedLog.Accounts, [slow.Draw(1)], new(), CancellationToken.None);
         Assert.True(suspicion.Accused.Take(AttackedLog.Attackers).Count(static accused => accused) < 5);

@@ -60,8 +60,10 @@ public sealed class SybilTests : IDisposable
     {
         var operated = Enumerable.Range(0, 12)
             .SelectMany(static account => Enumerable.Range(500, 4).Select(to => new SybilTransfer(account, to, 1)));
-        var others = Enumerable.Range(12, 300).Select(static account => new SybilTransfer(account, 510 + (account % 75), 1));
-        var ledger = new SybilLedger(Enumerable.Repeat(new SybilAccount("", ""), 312).ToArray(), [.. operated, .. others], new HashSet<int>());
+        var others = Enumerable.Range(12, 300)
+            .Select(static account => new SybilTransfer(account, 510 + (account % 75), 1));
+        SybilAccount[] accounts = [.. Enumerable.Repeat(new SybilAccount("", ""), 312)];
+        var ledger = new SybilLedger(accounts, [.. operated, .. others], new HashSet<int>());
         var suspicion = ProductGrouping.Detect(new SybilGraph(ledger, SybilView.All).Sharing(), CancellationToken.None);
         Assert.Contains(suspicion.Groups, static group => group.SequenceEqual(Enumerable.Range(0, 12)));
     }
