@@ -41,7 +41,7 @@ internal static class LogTruth
             var index = table.IndexOf(label.Account);
             (counted[index], positive[index]) = (true, label.Label == AccountLabel.Campaign);
             campaign[index] = label.Campaign is { } name && positive[index] ? names[name] : -1;
-            classes[index] = positive[index] ? string.Empty : label.Class ?? Unnamed;
+            classes[index] = label.Class ?? Unnamed;
         }
 
         return new(positive, counted, campaign, classes);

@@ -10,6 +10,7 @@ namespace Stillwatch.Benchmarks.Detection.Metrics;
 /// The same with the members above the threshold of a false-positive rate of <see cref="GroupRate"/>.
 /// </param>
 /// <param name="AccusedClasses">Accused benign accounts by class.</param>
+/// <param name="AccusedFamilies">Accused campaign accounts by family.</param>
 /// <param name="Seconds">How long it took, the reading of the log not included unless the detector reads it itself.</param>
 internal sealed record DetectorRun(
     string Detector,
@@ -17,22 +18,24 @@ internal sealed record DetectorRun(
     CampaignMeasures Campaigns,
     CampaignMeasures CampaignsAtBound,
     IReadOnlyDictionary<string, (int Accused, int All)> AccusedClasses,
+    IReadOnlyDictionary<string, (int Accused, int All)> AccusedFamilies,
     double Seconds)
 {
     /// <summary>The false-positive rate at which campaigns are told besides.</summary>
     public const double GroupRate = 1e-3;
 
     /// <summary>Measures a detector.</summary>
-    public static DetectorRun Of(string detector, Suspicion suspicion, LabelledAccounts truth, double seconds)
-    {
-        var accounts = Enumerable.Range(0, truth.Counted.Length).Where(account => truth.Counted[account] && !truth.Positive[account]);
-        return new(
-            detector,
-            AccountMeasures.Of(suspicion, truth),
-            CampaignMeasures.Of(suspicion, truth),
-            CampaignMeasures.Of(suspicion, truth, AccountMeasures.ThresholdAt(suspicion, truth, GroupRate)),
-            accounts.GroupBy(account => truth.Classes[account])
-                .ToDictionary(static own => own.Key, own => (own.Count(account => suspicion.Accused[account]), own.Count())),
-            seconds);
-    }
+    public static DetectorRun Of(string detector, Suspicion suspicion, LabelledAccounts truth, double seconds) => new(
+        detector,
+        AccountMeasures.Of(suspicion, truth),
+        CampaignMeasures.Of(suspicion, truth),
+        CampaignMeasures.Of(suspicion, truth, AccountMeasures.ThresholdAt(suspicion, truth, GroupRate)),
+        Accused(suspicion, truth, positive: false),
+        Accused(suspicion, truth, positive: true),
+        seconds);
+
+    private static Dictionary<string, (int Accused, int All)> Accused(Suspicion suspicion, LabelledAccounts truth, bool positive) =>
+        Enumerable.Range(0, truth.Counted.Length).Where(account => truth.Counted[account] && truth.Positive[account] == positive)
+            .GroupBy(account => truth.Classes[account])
+            .ToDictionary(static own => own.Key, own => (own.Count(account => suspicion.Accused[account]), own.Count()));
 }

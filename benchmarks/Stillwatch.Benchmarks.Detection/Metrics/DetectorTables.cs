@@ -16,7 +16,8 @@ internal sealed class DetectorTables(IReadOnlyList<DetectorRun> runs, TextWriter
         WriteAccounts();
         WriteRecalls();
         WriteCampaigns();
-        WriteClasses();
+        WriteClasses("Campaign accounts accused by family of the campaign", static run => run.AccusedFamilies);
+        WriteClasses("Benign accounts accused by class", static run => run.AccusedClasses);
         WriteSeconds();
     }
 
@@ -85,14 +86,14 @@ internal sealed class DetectorTables(IReadOnlyList<DetectorRun> runs, TextWriter
         table.Write(writer);
     }
 
-    private void WriteClasses()
+    private void WriteClasses(string title, Func<DetectorRun, IReadOnlyDictionary<string, (int Accused, int All)>> accused)
     {
-        var classes = runs.SelectMany(static run => run.AccusedClasses.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
-        writer.WriteLine("Benign accounts accused at the own operating point by class, all seeds together; percent.\n");
+        var classes = runs.SelectMany(run => accused(run).Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        writer.WriteLine($"{title}, at the own operating point, all seeds together; percent.\n");
         var table = new MarkdownTable(["detector", .. classes]);
         foreach (var detector in _detectors)
         {
-            table.Add([detector.Key, .. classes.Select(name => ClassShare(detector, name))]);
+            table.Add([detector.Key, .. classes.Select(name => ClassShare(detector.Select(accused), name))]);
         }
 
         table.Write(writer);
@@ -100,7 +101,7 @@ internal sealed class DetectorTables(IReadOnlyList<DetectorRun> runs, TextWriter
 
     private void WriteSeconds()
     {
-        writer.WriteLine("Seconds a log.\n");
+        writer.WriteLine("Seconds a log; of the product with reading the log into a store, of the others without reading.\n");
         var table = new MarkdownTable("detector", "seconds");
         foreach (var detector in _detectors)
         {
@@ -110,9 +111,9 @@ internal sealed class DetectorTables(IReadOnlyList<DetectorRun> runs, TextWriter
         table.Write(writer);
     }
 
-    private static string ClassShare(IEnumerable<DetectorRun> detector, string name)
+    private static string ClassShare(IEnumerable<IReadOnlyDictionary<string, (int Accused, int All)>> seeds, string name)
     {
-        var counts = detector.Select(run => run.AccusedClasses.GetValueOrDefault(name)).ToArray();
+        var counts = seeds.Select(seed => seed.GetValueOrDefault(name)).ToArray();
         var (accused, all) = (counts.Sum(static count => count.Accused), counts.Sum(static count => count.All));
         return all == 0 ? "–" : Line($"{100.0 * accused / all:0.##}");
     }

@@ -4,7 +4,7 @@ namespace Stillwatch.Benchmarks.Detection.Metrics;
 /// <param name="Positive">Whether an account acts for a campaign.</param>
 /// <param name="Counted">Whether an account counts at all: it is labelled, and was there to be found.</param>
 /// <param name="Campaign">The campaign's number; -1 for benign accounts.</param>
-/// <param name="Classes">The kind of benign account; empty where there is none.</param>
+/// <param name="Classes">The kind of benign account, or the family of the campaign; empty where there is none.</param>
 internal sealed record LabelledAccounts(bool[] Positive, bool[] Counted, int[] Campaign, string[] Classes)
 {
     /// <summary>Accounts that count and act for a campaign.</summary>
