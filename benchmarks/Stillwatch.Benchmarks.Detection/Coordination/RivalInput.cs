@@ -20,13 +20,16 @@ internal sealed class RivalInput(InteractionTable table)
     public BipartiteGraph Graph => _graph ??= _use.Value.Graph();
 
     /// <summary>Accounts and the addresses that they use.</summary>
-    public BipartiteGraph Addresses => _use.Value.Graph(AttributeKind.Address);
+    public BipartiteGraph Addresses => GraphOf(AttributeKind.Address);
 
     /// <summary>What per-key rules know.</summary>
     public AccountSignals[] Signals => _signals.Value;
 
     /// <summary>Accounts, templates, spans of ten minutes, and networks; a request weighs 1.</summary>
     public MassTensor Tensor => _tensor ??= TrafficTensor.Of(table, TemplateActions);
+
+    /// <summary>Accounts and what they use of some kinds.</summary>
+    public BipartiteGraph GraphOf(params AttributeKind[] kinds) => _use.Value.Graph(kinds);
 
     /// <summary>Requests as actions on their client address.</summary>
     public IReadOnlyList<AccountAction> AddressActions()

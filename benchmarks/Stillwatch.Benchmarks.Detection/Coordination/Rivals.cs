@@ -14,6 +14,16 @@ internal static class Rivals
         new("Rate threshold", static (input, _) => RateThreshold.Detect(input.Signals)),
         new("Rules (hand-set weights)", static (input, _) => RuleScorer.Detect(input.Signals)),
         new("FRAUDAR (one block)", static (input, cancellation) => Fraudar.Detect(input.Graph, new() { MaxBlocks = 1 }, cancellation)),
+        FraudarOf("FRAUDAR (one block, content only)", AttributeKind.Phrase, AttributeKind.SystemPrompt, AttributeKind.ToolSet),
+        FraudarOf("FRAUDAR (one block, phrases only)", AttributeKind.Phrase),
+        FraudarOf(
+            "FRAUDAR (one block, infrastructure only)",
+            AttributeKind.Address,
+            AttributeKind.Network,
+            AttributeKind.AutonomousSystem,
+            AttributeKind.Client,
+            AttributeKind.Payment,
+            AttributeKind.EmailDomain),
         new("FRAUDAR (several blocks)", static (input, cancellation) => Fraudar.Detect(input.Graph, new(), cancellation)),
         DCubeOf("D-Cube (arithmetic)", DensityMeasure.Arithmetic),
         DCubeOf("D-Cube (geometric)", DensityMeasure.Geometric),
@@ -30,6 +40,9 @@ internal static class Rivals
             EvilCohort.Detect(input.Addresses, new() { MinShared = 1 }, cancellation)),
         new("CatchSync", static (input, _) => CatchSync.Detect(input.Graph, new())),
     ];
+
+    private static Rival FraudarOf(string name, params AttributeKind[] kinds) =>
+        new(name, (input, cancellation) => Fraudar.Detect(input.GraphOf(kinds), new() { MaxBlocks = 1 }, cancellation));
 
     private static Rival DCubeOf(string name, DensityMeasure measure) =>
         new(name, (input, cancellation) => DCube.Detect(input.Tensor, new() { Measure = measure }, cancellation));
