@@ -11,7 +11,8 @@ public sealed class DetectorTablesTests
     [Fact]
     public void Write_TwoSeeds_GivesMeansIntervalsAndPooledCounts()
     {
-        var truth = new LabelledAccounts([true, true, false, false], [true, true, true, true], [0, 0, -1, -1], ["f", "f", "chatter", "app"]);
+        var truth = new LabelledAccounts(
+            [true, true, false, false], [true, true, true, true], [0, 0, -1, -1], ["f", "f", "chatter", "app"]);
         var exact = new Suspicion([2, 2, 0, 0], [true, true, false, false], [[0, 1]]);
         var half = new Suspicion([2, 0, 2, 0], [true, false, true, false], [[0, 2]]);
         using var text = new StringWriter();
