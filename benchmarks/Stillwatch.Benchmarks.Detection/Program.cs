@@ -1,0 +1,21 @@
+using Stillwatch.Benchmarks.Detection.Coordination;
+using Stillwatch.Benchmarks.Detection.Sybil;
+
+return args switch
+{
+    ["coordination", .. var rest] => await CoordinationCommand.RunAsync(rest),
+    ["sybil", .. var rest] => await SybilCommand.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        $"""
+        The accuracy of campaign detection: Stillwatch and its rivals on the same traffic.
+
+        {CoordinationCommand.Usage}
+        {SybilCommand.Usage}
+        """);
+    return 2;
+}
