@@ -18,6 +18,7 @@ internal static class WindowDetectors
         new ContaminationDetector("Stillwatch", Level, EvidenceKinds.All),
         new ContaminationDetector("Stillwatch, embedding only", Level, EvidenceKinds.Embedding),
         Rival(Yardstick, false, static setting => new MaximumMeanDiscrepancy(setting)),
+        Rival("MMD, all features", false, MaximumMeanDiscrepancy.OverAllFeatures),
         new PublishedMmdDetector(),
         Rival("Mahalanobis", false, static setting => new MahalanobisDistance(setting)),
         Rival("PRADA", true, static setting => new Prada(setting.Queries.Cosines)),

@@ -15,9 +15,6 @@ namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 /// <param name="kinds">The evidence that is used.</param>
 internal sealed class ContaminationDetector(string name, double level, EvidenceKinds kinds) : IWindowDetector
 {
-    /// <summary>Added to the variance of each number of the text, so that one that never varies is no division by zero.</summary>
-    private const double Ridge = 1e-9;
-
     /// <inheritdoc/>
     public string Name => name;
 
@@ -28,51 +25,35 @@ internal sealed class ContaminationDetector(string name, double level, EvidenceK
     public IWindowTest Fit(WindowSetting setting)
     {
         var pool = new TailTable(setting.Calibration.Length + setting.WindowSize, setting.WindowSize);
-        IEnumerable<IEvidence> evidence = [.. OfEmbedding(setting, pool), .. OfText(setting, pool)];
-        return new SmallestPValueTest([.. evidence], setting.Calibration);
+        (EvidenceKinds Kind, Func<IEvidence> Evidence)[] all =
+        [
+            .. OfEmbedding(setting, pool),
+            .. OfText(setting, pool),
+            (EvidenceKinds.Neighbours, () => new NeighbourEvidence(setting.Queries.Cosines, pool)),
+            (EvidenceKinds.NGrams, () =>
+                new NGramEvidence(setting.Queries.Queries, setting.Reference, setting.Calibration.Length, setting.WindowSize)),
+        ];
+        return new SmallestPValueTest(
+            [.. all.Where(evidence => kinds.HasFlag(evidence.Kind)).Select(static evidence => evidence.Evidence())], setting.Calibration);
     }
 
-    private IEnumerable<IEvidence> OfEmbedding(WindowSetting setting, TailTable pool)
+    private static IEnumerable<(EvidenceKinds Kind, Func<IEvidence> Evidence)> OfEmbedding(WindowSetting setting, TailTable pool)
     {
         var (queries, reference) = (setting.Queries, setting.Reference);
-        if ((kinds & (EvidenceKinds.EmbeddingTails | EvidenceKinds.EmbeddingShift)) != 0)
-        {
-            var white = Whitening.WithShrinkage(queries.Vectors, reference).Apply(queries.Vectors);
-            IEvidence[] tails =
-            [
-                new TailEvidence(QueryChannels.Nearness(queries.Cosines, reference), pool),
-                new TailEvidence(white.SquaredLengths(), pool),
-            ];
-            foreach (var evidence in Of(tails, new MeanShiftEvidence(white), EvidenceKinds.EmbeddingTails, EvidenceKinds.EmbeddingShift))
-            {
-                yield return evidence;
-            }
-        }
-
-        if (kinds.HasFlag(EvidenceKinds.Neighbours))
-        {
-            yield return new NeighbourEvidence(queries.Cosines, pool);
-        }
+        var white = new Lazy<QueryVectors>(() => Whitening.WithShrinkage(queries.Vectors, reference).Apply(queries.Vectors));
+        yield return (EvidenceKinds.EmbeddingTails, () =>
+            Tails([QueryChannels.Nearness(queries.Cosines, reference), white.Value.SquaredLengths()], pool));
+        yield return (EvidenceKinds.EmbeddingShift, () => new MeanShiftEvidence(white.Value));
     }
 
-    private IEnumerable<IEvidence> OfText(WindowSetting setting, TailTable pool)
+    private static IEnumerable<(EvidenceKinds Kind, Func<IEvidence> Evidence)> OfText(WindowSetting setting, TailTable pool)
     {
-        var (queries, reference) = (setting.Queries, setting.Reference);
-        var channels = QueryChannels.OfText(queries);
-        var profiles = QueryVectors.Of(queries.Count, channels.Length, query => channels.Select(channel => channel[query]));
-        var white = Whitening.WithRidge(profiles, reference, Ridge).Apply(profiles);
-        IEvidence[] tails = [.. channels.Append(white.SquaredLengths()).Select(channel => new TailEvidence(channel, pool))];
-        foreach (var evidence in Of(tails, new MeanShiftEvidence(white), EvidenceKinds.TextTails, EvidenceKinds.TextShift))
-        {
-            yield return evidence;
-        }
-
-        if (kinds.HasFlag(EvidenceKinds.NGrams))
-        {
-            yield return new NGramEvidence(queries.Queries, reference, setting.Calibration.Length, setting.WindowSize);
-        }
+        var channels = QueryChannels.OfText(setting.Queries);
+        var white = QueryChannels.Whitened(channels, setting.Reference);
+        yield return (EvidenceKinds.TextTails, () => Tails([.. channels, white.SquaredLengths()], pool));
+        yield return (EvidenceKinds.TextShift, () => new MeanShiftEvidence(white));
     }
 
-    private IEnumerable<IEvidence> Of(IEvidence[] tails, MeanShiftEvidence shift, EvidenceKinds ofTails, EvidenceKinds ofShift) =>
-        [.. kinds.HasFlag(ofTails) ? tails : [], .. kinds.HasFlag(ofShift) ? [shift] : Array.Empty<IEvidence>()];
+    private static EvidenceFamily Tails(IEnumerable<double[]> channels, TailTable pool) =>
+        new([.. channels.Select(channel => new TailEvidence(channel, pool))]);
 }

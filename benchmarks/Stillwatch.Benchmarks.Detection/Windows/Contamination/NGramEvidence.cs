@@ -5,10 +5,9 @@ namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 
 /// <summary>Whether some n-grams are held by more queries of the sample than by a random sample's.</summary>
 /// <remarks>
-/// Words, pairs of words and runs of three characters that at least four queries of the pool hold, and at most half of all. Two statistics
-/// of hypergeometric tails over the pool and the reference together: the largest surprise, and the sum of what the surprises exceed ln 100
-/// by (the truncated product of Zaykin et al., Genetic Epidemiology 2002). N-grams depend on one another, and the reference is never in a
-/// sample, so neither is a p-value by itself. Time: one bit count of the pool an n-gram.
+/// Words, pairs of words and runs of three characters that at least four queries of the pool hold, and at most half of all: their
+/// hypergeometric tails over the pool and the reference together, put together by <see cref="SurpriseSum"/>. N-grams depend on one another,
+/// and the reference is never in a sample, so no such sum is a p-value by itself. Time: one bit count of the pool an n-gram.
 /// </remarks>
 internal sealed class NGramEvidence : IEvidence
 {
@@ -30,7 +29,7 @@ internal sealed class NGramEvidence : IEvidence
     }
 
     /// <inheritdoc/>
-    public int Statistics => 2;
+    public int Statistics => SurpriseSum.Statistics;
 
     /// <inheritdoc/>
     public IPoolEvidence On(ReadOnlySpan<int> pool)

@@ -5,8 +5,8 @@ namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 /// <summary>Whether the sample holds neighbourhoods of similar queries nearly whole.</summary>
 /// <remarks>
 /// The idea of the nearest-neighbour tests of Schilling (JASA 1986) and Henze (Annals of Statistics 1988), as a scan: for every query of
-/// the pool, how many of it and its 4, 8, 16 and 32 nearest are in the sample, by the hypergeometric tail; two statistics as in
-/// <see cref="NGramEvidence"/>. A narrow group of queries is found by its own size, however wide the rest is. Time: quadratic in the pool
+/// the pool, how many of it and its 4, 8, 16 and 32 nearest are in the sample, by the hypergeometric tail, put together by
+/// <see cref="SurpriseSum"/>. A narrow group of queries is found by its own size, however wide the rest is. Time: quadratic in the pool
 /// once, then linear.
 /// </remarks>
 internal sealed class NeighbourEvidence(SquareMatrix cosines, TailTable table) : IEvidence
@@ -14,7 +14,7 @@ internal sealed class NeighbourEvidence(SquareMatrix cosines, TailTable table) :
     private const int Nearest = 32;
 
     /// <inheritdoc/>
-    public int Statistics => 2;
+    public int Statistics => SurpriseSum.Statistics;
 
     /// <inheritdoc/>
     public IPoolEvidence On(ReadOnlySpan<int> pool)

@@ -7,6 +7,9 @@ internal static class QueryChannels
 {
     private const int Nearest = 5;
 
+    /// <summary>Added to the variance of each channel, so that one that never varies is no division by zero.</summary>
+    private const double Ridge = 1e-9;
+
     /// <summary>The mean cosine to the five nearest reference queries.</summary>
     public static double[] Nearness(SquareMatrix cosines, int[] reference)
     {
@@ -44,6 +47,13 @@ internal static class QueryChannels
         Of(queries, static query => query.Typography.Signs),
         Of(queries, static query => query.Typography.WordLength),
     ];
+
+    /// <summary>The channels of each query as a vector, with unit covariance over the reference.</summary>
+    public static QueryVectors Whitened(double[][] channels, ReadOnlySpan<int> reference)
+    {
+        var vectors = QueryVectors.Of(channels[0].Length, channels.Length, query => channels.Select(channel => channel[query]));
+        return Whitening.WithRidge(vectors, reference, Ridge).Apply(vectors);
+    }
 
     private static double[] Of(EmbeddedQueries queries, Func<SparseQuery, double> value) => [.. queries.Queries.Select(value)];
 }

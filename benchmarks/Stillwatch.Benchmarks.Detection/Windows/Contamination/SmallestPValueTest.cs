@@ -4,13 +4,13 @@ namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 
 /// <summary>
 /// Tests several kinds of evidence at once by the smallest of their p-values, calibrated by random windows from the window and the
-/// calibration queries together.
+/// calibration queries together. Each kind has the same weight, however many statistics it has.
 /// </summary>
 /// <remarks>
 /// Westfall and Young, "Resampling-based multiple testing", 1993: every statistic is computed on the same drawn windows, so the dependence
 /// between them is kept. A drawn window counts as the window itself does, which makes the level exact in finite samples. 200 ranks are too
-/// coarse to tell which of several statistics is the most extreme, so each is first brought to normal scores by its mean, deviation and
-/// skewness over all windows (Wilson and Hilferty 1931, for Pearson's type III); the level does not depend on how well these fit. Safe
+/// coarse to tell which of several statistics is the most extreme, so each is first brought to normal scores by the mean, deviation
+/// and skewness over the other windows (Wilson and Hilferty 1931, for Pearson's type III); the level does not depend on how well these fit. Safe
 /// from any thread.
 /// </remarks>
 internal sealed class SmallestPValueTest(IReadOnlyList<IEvidence> evidence, int[] calibration, int draws = ExchangeabilityTest.DefaultDraws)
@@ -26,16 +26,27 @@ internal sealed class SmallestPValueTest(IReadOnlyList<IEvidence> evidence, int[
         return PValue.FromProbability((double)atLeast / largest.Length);
     }
 
-    /// <summary>The normal scores of the window, then of every drawn window.</summary>
+    /// <summary>One normal score a kind of evidence, of the window first, then of every drawn window.</summary>
     internal double[][] Scores(ReadOnlySpan<int> window, ref SeededGenerator generator)
     {
         var values = Measure(window, ref generator);
-        for (var statistic = 0; statistic < _statistics; statistic++)
+        NormalScores.ReplaceAll(values);
+        var kinds = Array.ConvertAll(values, LargestOfEachKind);
+        NormalScores.ReplaceAll(kinds);
+        return kinds;
+    }
+
+    private double[] LargestOfEachKind(double[] scores)
+    {
+        var largest = new double[evidence.Count];
+        var first = 0;
+        for (var kind = 0; kind < largest.Length; kind++)
         {
-            NormalScores.Replace(values, statistic);
+            largest[kind] = scores.AsSpan(first, evidence[kind].Statistics).ToArray().Max();
+            first += evidence[kind].Statistics;
         }
 
-        return values;
+        return largest;
     }
 
     private double[][] Measure(ReadOnlySpan<int> window, ref SeededGenerator generator)

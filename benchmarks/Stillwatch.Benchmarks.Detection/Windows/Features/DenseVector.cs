@@ -23,6 +23,17 @@ internal static class DenseVector
         return sum;
     }
 
+    public static float SquaredDistance(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        var sum = 0f;
+        for (var i = 0; i < left.Length; i++)
+        {
+            sum += (left[i] - right[i]) * (left[i] - right[i]);
+        }
+
+        return sum;
+    }
+
     public static void Add(Span<float> sum, ReadOnlySpan<float> addend)
     {
         var i = 0;

@@ -19,13 +19,18 @@ internal sealed class GaussianMixtureKernel
     /// <summary>The kernel between all queries of the pair.</summary>
     public SquareMatrix Matrix { get; }
 
-    public static GaussianMixtureKernel Fit(WindowSetting setting)
+    /// <summary>Over the embeddings, as published.</summary>
+    public static GaussianMixtureKernel Fit(WindowSetting setting) =>
+        Fit(setting, (left, right) => 2 - 2.0 * setting.Queries.Cosines[left, right]);
+
+    /// <summary>Over any squared distance between queries.</summary>
+    public static GaussianMixtureKernel Fit(WindowSetting setting, Func<int, int, double> squaredDistance)
     {
         var generator = new SeededGenerator(setting.Seed, stream: 1);
         var sample = RandomSubset.Draw(setting.Reference, Math.Min(MedianSample, setting.Reference.Length), ref generator);
-        var bandwidth = MedianDistance(setting.Queries, sample);
-        var cosines = setting.Queries.Cosines;
-        return new(bandwidth, SquareMatrix.Of(cosines.Size, (left, right) => (float)Value(2 - 2.0 * cosines[left, right], bandwidth)));
+        var bandwidth = MedianDistance(squaredDistance, sample);
+        return new(
+            bandwidth, SquareMatrix.Of(setting.Queries.Count, (left, right) => (float)Value(squaredDistance(left, right), bandwidth)));
     }
 
     /// <summary>The kernel at a squared distance.</summary>
@@ -41,14 +46,14 @@ internal sealed class GaussianMixtureKernel
         return sum / Multipliers.Length;
     }
 
-    private static double MedianDistance(EmbeddedQueries queries, int[] sample)
+    private static double MedianDistance(Func<int, int, double> squaredDistance, int[] sample)
     {
         var squares = new List<double>(sample.Length * (sample.Length - 1) / 2);
         for (var i = 1; i < sample.Length; i++)
         {
             for (var j = 0; j < i; j++)
             {
-                var square = 2 - 2.0 * queries.Cosines[sample[i], sample[j]];
+                var square = squaredDistance(sample[i], sample[j]);
                 if (square > 0)
                 {
                     squares.Add(square);

@@ -48,7 +48,9 @@ public sealed class EvidenceTests
             .Select(static ngram => Table.Row(ngram.All)[ngram.Own]).ToList();
         var found = Measure(new NGramEvidence(Queries, [], Pool - Sample, Sample));
         Assert.Equal(expected.Max(), found[0], 9);
-        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(100))), found[1], 6);
+        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(10))), found[1], 6);
+        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(100))), found[2], 6);
+        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(10_000))), found[3], 6);
     }
 
     [Fact]
@@ -65,7 +67,9 @@ public sealed class EvidenceTests
 
         var found = Measure(new NeighbourEvidence(Embedded.Cosines, Table));
         Assert.Equal(expected.Max(), found[0], 9);
-        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(100))), found[1], 6);
+        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(10))), found[1], 6);
+        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(100))), found[2], 6);
+        Assert.Equal(expected.Sum(static surprise => Math.Max(0, surprise - Math.Log(10_000))), found[3], 6);
     }
 
     [Fact]

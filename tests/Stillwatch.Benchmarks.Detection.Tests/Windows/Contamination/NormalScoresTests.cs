@@ -12,9 +12,17 @@ public sealed class NormalScoresTests
     [Fact]
     public void Replace_AnyColumn_KeepsTheOrder()
     {
-        double[][] table = [[1], [2], [2.5], [10], [40]];
+        double[][] table = [[1], [2], [2.5], [4], [7], [8]];
         NormalScores.Replace(table, 0);
         Assert.True(table.Zip(table.Skip(1)).All(static pair => pair.First[0] < pair.Second[0]));
+    }
+
+    [Fact]
+    public void Replace_AValue_IsJudgedByTheOthers()
+    {
+        double[][] table = [[-1], [1], [-1], [1], [9]];
+        NormalScores.Replace(table, 0);
+        Assert.Equal(9, table[4][0], 9);
     }
 
     [Fact]
