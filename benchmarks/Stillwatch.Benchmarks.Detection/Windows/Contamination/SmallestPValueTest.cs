@@ -9,9 +9,8 @@ namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 /// <remarks>
 /// Westfall and Young, "Resampling-based multiple testing", 1993: every statistic is computed on the same drawn windows, so the dependence
 /// between them is kept. A drawn window counts as the window itself does, which makes the level exact in finite samples. 200 ranks are too
-/// coarse to tell which of several statistics is the most extreme, so each is first brought to normal scores by the mean, deviation
-/// and skewness over the other windows (Wilson and Hilferty 1931, for Pearson's type III); the level does not depend on how well these fit. Safe
-/// from any thread.
+/// coarse to tell which of several statistics is the most extreme, so each is first brought to normal scores by the mean, deviation and
+/// skewness over the other windows (<see cref="NormalScores"/>); the level does not depend on how well these fit. Safe from any thread.
 /// </remarks>
 internal sealed class SmallestPValueTest(IReadOnlyList<IEvidence> evidence, int[] calibration, int draws = ExchangeabilityTest.DefaultDraws)
     : IWindowTest
@@ -27,7 +26,7 @@ internal sealed class SmallestPValueTest(IReadOnlyList<IEvidence> evidence, int[
     }
 
     /// <summary>One normal score a kind of evidence, of the window first, then of every drawn window.</summary>
-    internal double[][] Scores(ReadOnlySpan<int> window, ref SeededGenerator generator)
+    private double[][] Scores(ReadOnlySpan<int> window, ref SeededGenerator generator)
     {
         var values = Measure(window, ref generator);
         NormalScores.ReplaceAll(values);
