@@ -1,10 +1,12 @@
 using Stillwatch.Benchmarks.Detection.Coordination;
 using Stillwatch.Benchmarks.Detection.Sybil;
+using Stillwatch.Benchmarks.Detection.Windows;
 
 return args switch
 {
     ["coordination", .. var rest] => await CoordinationCommand.RunAsync(rest),
     ["sybil", .. var rest] => await SybilCommand.RunAsync(rest),
+    ["windows", .. var rest] => WindowCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -14,6 +16,7 @@ static int Usage()
         $"""
         The accuracy of campaign detection: Stillwatch and its rivals on the same traffic.
 
+        {WindowCommand.Usage}
         {CoordinationCommand.Usage}
         {SybilCommand.Usage}
         """);

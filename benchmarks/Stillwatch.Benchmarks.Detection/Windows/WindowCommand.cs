@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Stillwatch.Benchmarks.Detection.Windows;
+
+/// <summary>The command that measures detectors of windows on the extraction-query pairs and prints the tables.</summary>
+internal static class WindowCommand
+{
+    public const string Usage =
+        """
+          windows --data DIR [--seeds N] [--windows 100,300,600] [--pairs NAME,NAME] [--compare rivals|evidence]
+                          [--results FILE]
+                  detectors of windows of queries on the extraction-query pairs in DIR; what FILE holds is not measured again
+        """;
+
+    /// <summary>0 if the tables were printed, 1 if that failed or was stopped, 2 if the arguments are wrong.</summary>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        try
+        {
+            Print(WindowOptions.Parse(arguments), stop.Token);
+            return 0;
+        }
+        catch (FormatException fault)
+        {
+            Console.Error.WriteLine($"{fault.Message}\n\n{Usage}");
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped; nothing is printed of a benchmark that is not complete.");
+            return 1;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return 1;
+        }
+    }
+
+    private static void Print(WindowOptions options, CancellationToken stop)
+    {
+        var outcomes = new List<WindowOutcome>();
+        var known = options.Results is { } kept ? OutcomeFile.Open(kept) : OutcomeFile.None;
+        var detectors = options.Ablation ? WindowDetectors.Ablation : WindowDetectors.All;
+        var clock = Stopwatch.StartNew();
+        foreach (var file in Files(options))
+        {
+            var pair = QueryPair.Load(file);
+            Report($"{pair.Name}: {pair.Benign.Count} benign queries, {pair.Attack.Count} of the attack");
+            outcomes.AddRange(new WindowExperiment(pair, detectors, known).Run(options, Report, stop));
+        }
+
+        foreach (var line in new WindowReport(outcomes).Lines())
+        {
+            Console.WriteLine(line);
+        }
+
+        void Report(string doing) =>
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,5:0} s  {doing}"));
+    }
+
+    private static List<string> Files(WindowOptions options)
+    {
+        if (!Directory.Exists(options.Folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder {options.Folder}; --data names that of the extraction-query pairs.");
+        }
+
+        var files = QueryPair.FilesIn(options.Folder);
+        var wanted = files.Where(file => options.Pairs.Count == 0 || options.Pairs.Contains(Path.GetFileName(file).Split('.')[0])).ToList();
+        return wanted.Count > 0 && wanted.Count >= options.Pairs.Count
+            ? wanted
+            : throw new FileNotFoundException($"{options.Folder} does not hold every pair that is asked for, as NAME.jsonl.gz.");
+    }
+}
