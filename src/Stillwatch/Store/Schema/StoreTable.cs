@@ -14,7 +14,8 @@ internal sealed record StoreTable(SqlIdentifier Name, IReadOnlyList<Column> Writ
     /// <summary>The statement that creates it unless it exists, compressed better where the version can.</summary>
     public Sql Create(EngineCapabilities capabilities)
     {
-        var columns = Written.Select(column => Sql.Format($"{column.Name} {TypeOf(column)}") + Codec(capabilities, IsSketch(column))).ToList();
+        var columns = Written
+            .Select(column => Sql.Format($"{column.Name} {TypeOf(column)}") + Codec(capabilities, IsSketch(column))).ToList();
         if (Derived != default)
         {
             columns.Add(Derived + Codec(capabilities, isSketch: false));
