@@ -82,8 +82,8 @@ public sealed class Hunt
     private IReadOnlyList<JudgedCampaign> Judge(
         Population population, GroupObservation[] observations, CancellationToken cancellationToken)
     {
-        var contentNull = InterchangeabilityNull.Fit(observations);
-        var examiner = new GroupExaminer(population, observations, contentNull, _options.Evidence);
+        var contentNulls = InterchangeabilityNulls.Fit(observations);
+        var examiner = new GroupExaminer(population, observations, contentNulls, _options.Evidence);
         var examined = new ExaminedGroup[observations.Length];
         Parallel.For(0, observations.Length, Options(cancellationToken), index =>
             examined[index] = examiner.Examine(observations[index]));

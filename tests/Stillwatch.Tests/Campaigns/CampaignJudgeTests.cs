@@ -131,7 +131,7 @@ public sealed class CampaignJudgeTests
         Group([.. Enumerable.Range(place * 1_000, members)], combined.Log10, (ulong)place);
 
     private static ExaminedGroup Group(int[] members, double log10, ulong seed) => new(
-        new(new(SharingView.Template, members, [], [], members.Length, []), [], new(0, 0, 0, 0), new(0, 0, 0, PValue.One), seed),
+        new(new(SharingView.Template, members, [], [], members.Length, []), [], new(true, 0, 0, 0, 0), new(0, 0, 0, PValue.One), seed),
         [],
         EValue.FromLog10(double.IsFinite(log10) ? 5 : -5),
         EValue.One,

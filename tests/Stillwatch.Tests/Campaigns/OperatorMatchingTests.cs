@@ -88,7 +88,7 @@ public sealed class OperatorMatchingTests
         [.. Enumerable.Range(0, count).Select(static group => Enumerable.Range(group * Size, Size).ToArray())];
 
     private static ExaminedGroup Examined(int[] members, EValue combined, ulong seed) => new(
-        new(new(SharingView.Template, members, [], [], members.Length, []), [], new(0, 0, 0, 0), new(0, 0, 0, PValue.One), seed),
+        new(new(SharingView.Template, members, [], [], members.Length, []), [], new(true, 0, 0, 0, 0), new(0, 0, 0, PValue.One), seed),
         [],
         EValue.FromLog10(double.IsFinite(combined.Log10) ? 5 : -5),
         EValue.One,

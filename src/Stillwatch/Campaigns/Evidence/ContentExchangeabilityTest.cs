@@ -20,6 +20,12 @@ internal sealed class ContentExchangeabilityTest
     /// <summary>The most prompts of a member that are looked at.</summary>
     public const int MaxPrompts = 28;
 
+    /// <summary>From so many prompts on a member's own topics hardly go unseen: half of what is looked at.</summary>
+    public const int WellSeenPrompts = 14;
+
+    /// <summary>So many members that are well seen stand for the group, if they are half of those tested.</summary>
+    public const int MinWellSeen = 8;
+
     /// <summary>The most members that are looked at.</summary>
     public const int MaxMembers = 64;
 
@@ -38,8 +44,8 @@ internal sealed class ContentExchangeabilityTest
     {
         var pool = PromptPool.Of(members, MaxMembers, MaxPrompts, MinPrompts, MinWords);
         var generator = new SeededGenerator(seed);
-        var (tested, interchangeable) = (0, 0);
-        var (within, between, weight) = (0.0, 0.0, 0);
+        var (all, seen) = (default(Counted), default(Counted));
+        var (within, between) = (0.0, 0.0);
         for (var member = 0; member < pool.Members; member++)
         {
             if (pool.Members < 2 || Within(pool, member) is not { } own)
@@ -47,14 +53,16 @@ internal sealed class ContentExchangeabilityTest
                 continue;
             }
 
-            tested++;
-            var toOthers = pool.MeanToOthers(member);
-            interchangeable += IsInterchangeable(pool, member, own, ref generator) ? 1 : 0;
-            (within, between, weight) = (within + own, between + toOthers, weight + 1);
+            var hit = IsInterchangeable(pool, member, own, ref generator);
+            all = all.With(hit);
+            seen = pool.Start(member + 1) - pool.Start(member) >= WellSeenPrompts ? seen.With(hit) : seen;
+            (within, between) = (within + own, between + pool.MeanToOthers(member));
         }
 
-        return new ContentExchangeability(
-            tested, interchangeable, weight == 0 ? 0 : within / weight, weight == 0 ? 0 : between / weight);
+        var isWellSeen = seen.Tested >= MinWellSeen && 2 * seen.Tested >= all.Tested;
+        var counted = isWellSeen ? seen : all;
+        var weight = Math.Max(all.Tested, 1);
+        return new ContentExchangeability(isWellSeen, counted.Tested, counted.Interchangeable, within / weight, between / weight);
     }
 
     /// <summary>
@@ -130,5 +138,11 @@ internal sealed class ContentExchangeabilityTest
         }
 
         return pairs == 0 ? 0 : sum / pairs;
+    }
+
+    /// <summary>Members tested, and how many of them are interchangeable.</summary>
+    private readonly record struct Counted(int Tested, int Interchangeable)
+    {
+        public Counted With(bool isInterchangeable) => new(Tested + 1, Interchangeable + (isInterchangeable ? 1 : 0));
     }
 }

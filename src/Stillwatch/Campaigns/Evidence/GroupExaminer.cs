@@ -22,7 +22,7 @@ internal sealed class GroupExaminer
 
     private readonly Population _population;
     private readonly ReferenceAccounts _reference;
-    private readonly InterchangeabilityNull _null;
+    private readonly InterchangeabilityNulls _nulls;
     private readonly ElicitationReference _elicitation;
     private readonly NarrowContentReference _narrow;
     private readonly EvidenceOptions _options;
@@ -33,9 +33,9 @@ internal sealed class GroupExaminer
     private readonly Dictionary<SharedValueKind, SharedValuesNull> _sharing;
 
     public GroupExaminer(
-        Population population, IReadOnlyList<GroupObservation> groups, InterchangeabilityNull contentNull, EvidenceOptions options)
+        Population population, IReadOnlyList<GroupObservation> groups, InterchangeabilityNulls contentNulls, EvidenceOptions options)
     {
-        (_population, _null, _options) = (population, contentNull, options);
+        (_population, _nulls, _options) = (population, contentNulls, options);
         _reference = new ReferenceAccounts(groups, population);
         _elicitation = new ElicitationReference(groups);
         _narrow = new NarrowContentReference(groups);
@@ -87,8 +87,9 @@ internal sealed class GroupExaminer
         var parts = new List<EValue>();
         if (_options.Uses(EvidenceKind.InterchangeableContent))
         {
-            parts.Add(_null.EvidenceOf(group.Content));
-            findings.Add(ContentReasons.Interchangeable(group.Content, _null, parts[^1]));
+            var expected = _nulls.Of(group.Content);
+            parts.Add(expected.EvidenceOf(group.Content));
+            findings.Add(ContentReasons.Interchangeable(group.Content, expected, parts[^1]));
         }
 
         if (_options.Uses(EvidenceKind.WorkPartition))

@@ -44,13 +44,11 @@ internal sealed class GroupObserver
         return accounts.Select(account => new MemberObservation(
             account,
             _graph.PartyOf(account),
-            promptsOf(account).Where(IsMembers).OrderBy(Order).Take(size.Prompts).Select(Observation).ToList())).ToList();
+            promptsOf(account).Where(IsMembers).Take(size.Prompts).Select(Observation).ToList())).ToList();
 
         bool IsMembers(PromptRow row) =>
             anything || row.Phrases.Any(phrases.Contains) || systems.Contains(row.System) || tools.Contains(row.Tools);
     }
-
-    private static ulong Order(PromptRow row) => XxHash64.Combine(row.Prompt, (ulong)row.ObservedAtMs);
 
     private static PromptObservation Observation(PromptRow row) =>
         new(row.ObservedAtMs, row.Prompt, row.Opening, row.Words, row.Elicitation);

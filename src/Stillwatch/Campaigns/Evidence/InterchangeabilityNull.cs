@@ -10,10 +10,8 @@ namespace Stillwatch.Campaigns.Evidence;
 /// <remarks>
 /// The e-value of a group is the likelihood ratio of its count under two beta-binomial laws, the null's and that of groups whose
 /// members are workers of one operator; its expectation under the null is exactly 1. The null is the more cautious of a
-/// default and of a fit (by moments) to the groups of the log at hand, which knows what tools are in use there. Only groups
-/// that pass the test of divided work enter the fit, because only these can be taken for campaigns; groups that are mostly
-/// interchangeable do not, nor do groups that their members have a part in, because a campaign must not vouch for itself.
-/// A law whose own groups often exceed <see cref="FitBelowShare"/> cannot be told from campaigns and is fitted too narrow.
+/// default and of a fit (by moments) to the groups of the log at hand, which knows what tools are in use there. A law whose own
+/// groups are often mostly interchangeable cannot be told from campaigns and is fitted too narrow.
 /// </remarks>
 public sealed class InterchangeabilityNull
 {
@@ -35,10 +33,6 @@ public sealed class InterchangeabilityNull
     private const double MaxMean = 0.5;
     private const double CampaignAlpha = 12;
     private const double CampaignBeta = 2;
-    private const double FitMinPartitionLog10 = 1;
-    private const double FitBelowShare = 0.6;
-    private const double MaxSuspects = 0.02;
-    private const int FitMinTested = 5;
     private const int FitMinGroups = 10;
 
     /// <param name="mean">Mean share of interchangeable members, in (0, 1).</param>
@@ -57,26 +51,17 @@ public sealed class InterchangeabilityNull
     /// <summary>α + β; smaller is more spread.</summary>
     public double Precision { get; }
 
-    /// <summary>Fits the null to the groups of a log.</summary>
-    public static InterchangeabilityNull Fit(IEnumerable<GroupObservation> groups)
+    /// <summary>Fits the null to groups of independent accounts.</summary>
+    /// <param name="reference">The groups; with fewer than ten the default is taken.</param>
+    /// <param name="leastMean">The mean share that is assumed at least.</param>
+    public static InterchangeabilityNull Fit(IReadOnlyList<ContentExchangeability> reference, double leastMean = DefaultMean)
     {
-        ArgumentNullException.ThrowIfNull(groups);
-        var passing = groups
-            .Where(group => group.Partition.Evidence.Log10 >= FitMinPartitionLog10 && group.Content.Tested >= FitMinTested).ToList();
-        var suspects = passing.Where(group => group.Content.Share >= FitBelowShare).SelectMany(group => group.Group.Members).ToHashSet();
-        var reference = passing
-            .Where(group => group.Group.Members.Count(suspects.Contains) <= MaxSuspects * group.Group.Members.Count)
-            .Select(group => group.Content).ToList();
+        ArgumentNullException.ThrowIfNull(reference);
         if (reference.Count < FitMinGroups)
         {
-            return new InterchangeabilityNull();
+            return new InterchangeabilityNull(leastMean);
         }
 
-        return Fit(reference);
-    }
-
-    private static InterchangeabilityNull Fit(List<ContentExchangeability> reference)
-    {
         var mean = reference.Average(group => group.Share);
         var squares = reference.Select(group => Math.Pow(group.Share - mean, 2)).ToArray();
         var variance = squares.Average();
@@ -84,19 +69,19 @@ public sealed class InterchangeabilityNull
         var fitted = Precision(mean, variance);
         if (fitted <= DefaultPrecision)
         {
-            return new InterchangeabilityNull(Math.Max(mean, DefaultMean), Math.Max(fitted, 1));
+            return new InterchangeabilityNull(Math.Max(mean, leastMean), Math.Max(fitted, 1));
         }
 
         var upper = Math.Min(mean + (Errors * Math.Sqrt(variance / squares.Length)), MaxMean);
         var doubt = Errors * Math.Sqrt(squares.Average(square => Math.Pow(square - variance, 2)) / squares.Length);
         var bound = DefaultPrecision * Math.Sqrt(Math.Max(1, reference.Count / GroupsForDefault));
         var precision = Math.Clamp(Precision(upper, variance + doubt), DefaultPrecision, bound);
-        return new InterchangeabilityNull(Math.Max(precision > DefaultPrecision ? upper : mean, DefaultMean), precision);
+        return new InterchangeabilityNull(Math.Max(precision > DefaultPrecision ? upper : mean, leastMean), precision);
 
         double Precision(double share, double spread)
         {
             var betweenGroups = (spread - (mean * (1 - mean) / size)) / (1 - (1 / size));
-            return (share * (1 - share) / Math.Max(betweenGroups, 1e-6)) - 1;
+            return betweenGroups <= 0 ? double.PositiveInfinity : (share * (1 - share) / betweenGroups) - 1;
         }
     }
 

@@ -20,8 +20,11 @@ namespace Stillwatch.Campaigns.Evidence;
 /// </remarks>
 internal static class WorkPartitionTest
 {
-    /// <summary>The longest common list considered: longer than the test sets and courses that people run as a whole.</summary>
-    public const int LongestCommonList = 20_000;
+    /// <summary>
+    /// The longest common list considered, of which members have taken no more than they show. A member of whom 64 items are shown and who
+    /// has taken 500 has drawn from a list of at most 40,000.
+    /// </summary>
+    public const int LongestCommonList = 5_000;
 
     /// <summary>Shorter prompts (a thank-you, "go on") coincide by themselves.</summary>
     private const int MinWords = 4;

@@ -28,18 +28,16 @@ public sealed class ContentExchangeabilityTestTests
 
     public static TheoryData<string> Strangers => [.. StrangersLaws.Keys];
 
-    public static TheoryData<string> Workers => [.. WorkersLaws.Keys];
-
     [Theory]
     [MemberData(nameof(Strangers))]
     public void Test_MembersWithTopicsOfTheirOwn_HasExpectationAtMostOne(string law)
     {
-        var (expected, evidence, shares) = (new InterchangeabilityNull(), new List<EValue>(), 0.0);
+        var (expected, evidence, shares) = (new InterchangeabilityNulls(), new List<EValue>(), 0.0);
         var generator = new SeededGenerator(1);
         for (var i = 0; i < 2_000; i++)
         {
             var group = ContentExchangeabilityTest.Test(StrangersLaws[law].Draw(ref generator), generator.NextUInt64());
-            evidence.Add(expected.EvidenceOf(group));
+            evidence.Add(expected.Of(group).EvidenceOf(group));
             shares += group.Share / 2_000;
         }
 
@@ -49,22 +47,25 @@ public sealed class ContentExchangeabilityTestTests
         NullCalibration.AssertExpectationAtMostOne(1, (ref _) => evidence[next++], evidence.Count);
     }
 
+    /// <summary>Of workers who show little less is known, and strangers who show little are often taken for workers.</summary>
     [Theory]
-    [MemberData(nameof(Workers))]
-    public void Test_WorkersOfOneList_AreInterchangeable(string law)
+    [InlineData("busy", 190)]
+    [InlineData("few prompts", 150)]
+    [InlineData("many", 190)]
+    public void Test_WorkersOfOneList_AreInterchangeable(string law, int least)
     {
         var (generator, shares, found) = (new SeededGenerator(2), 0.0, 0);
         for (var i = 0; i < 200; i++)
         {
             var group = ContentExchangeabilityTest.Test(WorkersLaws[law].Draw(ref generator), generator.NextUInt64());
             shares += group.Share / 200;
-            found += new InterchangeabilityNull().EvidenceOf(group).Rejects(0.03) ? 1 : 0;
+            found += new InterchangeabilityNulls().Of(group).EvidenceOf(group).Rejects(0.03) ? 1 : 0;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{shares:P1} interchangeable, {found} of 200 found"));
         Assert.InRange(shares, 0.8, 0.97);
-        Assert.True(found > 190, $"{found} of 200");
+        Assert.True(found > least, $"{found} of 200");
     }
 
     /// <summary>The p-value of a worker is uniform, so nine in ten pass the level of one in ten; a stranger seldom does.</summary>
@@ -127,7 +128,7 @@ public sealed class ContentExchangeabilityTestTests
     public void Test_NoMembersOrOne_TestsNobody()
     {
         var generator = new SeededGenerator(8);
-        Assert.Equal(new ContentExchangeability(0, 0, 0, 0), ContentExchangeabilityTest.Test([], 1));
+        Assert.Equal(new ContentExchangeability(false, 0, 0, 0, 0), ContentExchangeabilityTest.Test([], 1));
         Assert.Equal(0, ContentExchangeabilityTest.Test(new SimulatedContent(1, 12, 12, 8, 0).Draw(ref generator), 1).Tested);
     }
 }

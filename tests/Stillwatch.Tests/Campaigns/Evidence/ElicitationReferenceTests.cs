@@ -64,7 +64,7 @@ public sealed class ElicitationReferenceTests
         new CandidateGroup(SharingView.Template, [0], [1], [], 1, []),
         [new(0, 0, [.. Enumerable.Range(0, prompts).Select(i =>
             new PromptObservation(i, (ulong)i + 1, 0, [], i < share * prompts ? Elicitation.Reasoning : Elicitation.None))])],
-        new(0, 0, 0, 0),
+        new(true, 0, 0, 0, 0),
         new(0, 0, 0, PValue.One),
         1);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics;
 using Stillwatch.Campaigns.Evidence;
-using Stillwatch.Coordination;
 using Stillwatch.Statistics;
 using Stillwatch.Tests.Statistics;
 
@@ -26,7 +25,7 @@ public sealed class InterchangeabilityNullTests
     [Fact]
     public void EvidenceOf_MoreInterchangeableMembers_IsStronger()
     {
-        var evidence = Enumerable.Range(0, 31).Select(static hits => new InterchangeabilityNull().EvidenceOf(new(30, hits, 0, 0))).ToList();
+        var evidence = Enumerable.Range(0, 31).Select(static hits => new InterchangeabilityNull().EvidenceOf(new(true, 30, hits, 0, 0))).ToList();
         Assert.Equal(evidence.Order(), evidence);
         Assert.True(evidence[0] < EValue.One && evidence[^1].Rejects(1e-6));
     }
@@ -35,6 +34,7 @@ public sealed class InterchangeabilityNullTests
     public static TheoryData<int, double, double> Logs => new()
     {
         { 5, 0.1, 10 },
+        { 1_000, 0.04, 2.7 },
         { 40, 0.04, 30 },
         { 40, 0.1, 10 },
         { 100, 0.1, 10 },
@@ -54,7 +54,7 @@ public sealed class InterchangeabilityNullTests
         var (generator, expectations) = (new SeededGenerator((ulong)groups), new List<EValue>());
         for (var i = 0; i < 100_000 / (groups + 100); i++)
         {
-            var log = Enumerable.Range(0, groups).Select(group => Group(group, mean, precision, ref generator)).ToList();
+            var log = Enumerable.Range(0, groups).Select(_ => Group(mean, precision, ref generator)).ToList();
             expectations.Add(EValue.FromValue(Expectation(InterchangeabilityNull.Fit(log), 40, mean, precision)));
         }
 
@@ -69,8 +69,8 @@ public sealed class InterchangeabilityNullTests
     public void Fit_ToManyGroupsThatAreHardlyInterchangeable_DetectsMore()
     {
         var generator = new SeededGenerator(2);
-        var log = Enumerable.Range(0, 1_000).Select(group => Group(group, 0.05, 30, ref generator)).ToList();
-        var campaign = new ContentExchangeability(40, 34, 0, 0);
+        var log = Enumerable.Range(0, 1_000).Select(_ => Group(0.05, 30, ref generator)).ToList();
+        var campaign = new ContentExchangeability(true, 40, 34, 0, 0);
         var (before, after) = (new InterchangeabilityNull().EvidenceOf(campaign), InterchangeabilityNull.Fit(log).EvidenceOf(campaign));
         Assert.True(before.Log10 > 4 && after.Log10 > before.Log10 + 2, $"{before}, then {after}");
     }
@@ -78,33 +78,15 @@ public sealed class InterchangeabilityNullTests
     /// <summary>The expectation of the e-value of a group whose share of interchangeable members follows a law.</summary>
     private static double Expectation(InterchangeabilityNull expected, int tested, double mean, double precision) =>
         Enumerable.Range(0, tested + 1).Sum(hits =>
-            Probability(hits, tested, mean * precision, (1 - mean) * precision) * expected.EvidenceOf(new(tested, hits, 0, 0)).Value);
+            Probability(hits, tested, mean * precision, (1 - mean) * precision) * expected.EvidenceOf(new(true, tested, hits, 0, 0)).Value);
 
-    [Fact]
-    public void Fit_CampaignsAndTheirOverlaps_DoNotVouchForThemselves()
+    /// <summary>Groups none of which has an interchangeable member say nothing about how much groups differ.</summary>
+    [Theory]
+    [InlineData(12, 0)]
+    [InlineData(80, 1)]
+    public void Fit_GroupsLikeEachOther_IsTheDefault(int groups, int hits)
     {
-        var generator = new SeededGenerator(3);
-        var log = Enumerable.Range(0, 60).Select(group => Group(group, 0.1, 10, ref generator)).ToList();
-        var expected = InterchangeabilityNull.Fit(log);
-        var campaign = Observation([.. Enumerable.Range(100_000, 40)], 30, 28, -3);
-        var part = Observation([.. Enumerable.Range(100_010, 20)], 20, 11, -3);
-        var fitted = InterchangeabilityNull.Fit([.. log, campaign, part]);
-        Assert.Equal((expected.Mean, expected.Precision), (fitted.Mean, fitted.Precision));
-    }
-
-    [Fact]
-    public void Fit_GroupsThatRepeatEachOther_DoNotCount()
-    {
-        var log = Enumerable.Range(0, 60).Select(static group => Observation([group], 30, 12, 0)).ToList();
-        var fitted = InterchangeabilityNull.Fit(log);
-        Assert.Equal((InterchangeabilityNull.DefaultMean, InterchangeabilityNull.DefaultPrecision), (fitted.Mean, fitted.Precision));
-    }
-
-    [Fact]
-    public void Fit_GroupsLikeEachOther_IsNoLessCautiousThanTheDefault()
-    {
-        var log = Enumerable.Range(0, 80).Select(static group => Observation([group], 20, 1, -3)).ToList();
-        var fitted = InterchangeabilityNull.Fit(log);
+        var fitted = InterchangeabilityNull.Fit([.. Enumerable.Repeat(new ContentExchangeability(true, 20, hits, 0, 0), groups)]);
         Assert.Equal((InterchangeabilityNull.DefaultMean, InterchangeabilityNull.DefaultPrecision), (fitted.Mean, fitted.Precision));
     }
 
@@ -116,19 +98,12 @@ public sealed class InterchangeabilityNullTests
     public void Constructor_NoLaw_IsRefused(double mean, double precision) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new InterchangeabilityNull(mean, precision));
 
-    private static GroupObservation Group(int index, double mean, double precision, ref SeededGenerator generator)
+    private static ContentExchangeability Group(double mean, double precision, ref SeededGenerator generator)
     {
         var tested = 5 + generator.Next(40);
         var share = Beta(mean * precision, (1 - mean) * precision, ref generator);
-        return Observation([.. Enumerable.Range(index * 100, tested)], tested, generator.Binomial(tested, share), -3);
+        return new(true, tested, generator.Binomial(tested, share), 0, 0);
     }
-
-    private static GroupObservation Observation(int[] members, int tested, int hits, double log10Common) => new(
-        new(SharingView.Template, members, [], [], members.Length, []),
-        [],
-        new(tested, hits, 0, 0),
-        new(500, 0, 0, PValue.FromLog10(log10Common)),
-        1);
 
     private static double Probability(int hits, int tested, double alpha, double beta) => Math.Exp(
         SpecialFunctions.BinomialLn(tested, hits)

@@ -53,5 +53,5 @@ public sealed class NarrowContentReferenceTests
     }
 
     private static GroupObservation Group(double between, int tested) => new(
-        new CandidateGroup(SharingView.Template, [0], [1], [], 1, []), [], new(tested, 0, 0.4, between), new(0, 0, 0, PValue.One), 1);
+        new CandidateGroup(SharingView.Template, [0], [1], [], 1, []), [], new(true, tested, 0, 0.4, between), new(0, 0, 0, PValue.One), 1);
 }

@@ -1,4 +1,5 @@
 using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Sketching;
 using Stillwatch.Statistics;
 using Stillwatch.Tests.Statistics;
 
@@ -62,6 +63,40 @@ public sealed class WorkPartitionTestTests
             return SimulatedGroup.OfPrompts(
                 SimulatedGroup.Sizes(12, 40), (member, _, ref draws) => (ulong)draws.Next(reached[member]), ref generator);
         });
+
+    /// <summary>
+    /// Lists longer than the longest that is considered: whoever takes much of one shows the same items as the others, because all samples
+    /// are drawn by one order. List, popularity, members, items that a member takes (some, of popular lists, many times), groups.
+    /// </summary>
+    [Theory]
+    [InlineData(14_000, 0, 12, 600, 1_000)]
+    [InlineData(14_000, 0, 30, 200, 500)]
+    [InlineData(100_000, 0, 12, 5_000, 100)]
+    [InlineData(100_000, 1, 12, 2_000, 200)]
+    [InlineData(Longest, 1.3, 12, 1_000, 500)]
+    [InlineData(Longest, 0, 12, 400, 500)]
+    public void Test_MuchOfALongList_IsNotTakenForDividedWork(int list, double exponent, int members, int taken, int nulls)
+    {
+        var law = new ZipfLaw(list, exponent);
+        AssertCalibrated((ulong)(list + taken), nulls, (ref generator) =>
+        {
+            var salt = generator.NextUInt64();
+            var samples = new ulong[members][];
+            for (var member = 0; member < members; member++)
+            {
+                var items = new HashSet<ulong>();
+                for (var i = 0; i < taken; i++)
+                {
+                    items.Add((ulong)law.Draw(ref generator));
+                }
+
+                samples[member] = [.. items.OrderBy(item => XxHash64.Avalanche(item ^ salt)).Take(40)];
+            }
+
+            return SimulatedGroup.OfPrompts(
+                [.. samples.Select(static sample => sample.Length)], (member, index, ref _) => samples[member][index], ref generator);
+        });
+    }
 
     /// <summary>Each member draws without returning what it drew, as one who samples a test set does.</summary>
     [Fact]
