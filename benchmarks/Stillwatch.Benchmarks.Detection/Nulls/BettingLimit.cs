@@ -10,7 +10,7 @@ namespace Stillwatch.Benchmarks.Detection.Nulls;
 /// </remarks>
 internal static class BettingLimit
 {
-    private const int Steps = 60;
+    private const int Steps = 40;
 
     /// <summary>The limit; 0 for no values.</summary>
     /// <param name="values">Independent, in the order in which they came; each from 0 to <paramref name="bound"/>.</param>
