@@ -1,10 +1,12 @@
 using Stillwatch.Benchmarks.Detection.Coordination;
+using Stillwatch.Benchmarks.Detection.Nulls;
 using Stillwatch.Benchmarks.Detection.Sybil;
 using Stillwatch.Benchmarks.Detection.Windows;
 
 return args switch
 {
     ["coordination", .. var rest] => await CoordinationCommand.RunAsync(rest),
+    ["nulls", .. var rest] => await NullCommand.RunAsync(rest),
     ["sybil", .. var rest] => await SybilCommand.RunAsync(rest),
     ["windows", .. var rest] => WindowCommand.Run(rest),
     _ => Usage(),
@@ -19,6 +21,7 @@ static int Usage()
         {WindowCommand.Usage}
         {CoordinationCommand.Usage}
         {SybilCommand.Usage}
+        {NullCommand.Usage}
         """);
     return 2;
 }

@@ -41,7 +41,8 @@ internal sealed record SeedBootstrap(double Mean, double Lower, double Upper, in
     }
 
     /// <summary>As a percentage: "94.6 (93.5–95.6)"; without the interval for a single seed, a dash for none.</summary>
-    public string Percent() => Text(100, "0.0");
+    /// <param name="decimals">Digits behind the point, 1 if not told.</param>
+    public string Percent(int decimals = 1) => Text(100, $"0.{new string('0', decimals)}");
 
     /// <summary>As it is, with up to two decimals.</summary>
     public string Number() => Text(1, "0.##");

@@ -26,6 +26,11 @@ public sealed class Hunt
         (_store, _options) = (store, options);
     }
 
+    /// <summary>
+    /// Told what was examined before it is judged; null for nobody. Error rates are measured on all groups, not on the reported ones alone.
+    /// </summary>
+    internal Action<HuntExamination>? Examined { get; init; }
+
     /// <summary>Runs the hunt over all that the store holds. Hunts and replays over one store object wait for each other.</summary>
     public async Task<HuntResult> RunAsync(IProgress<HuntStage>? progress, CancellationToken cancellationToken)
     {
@@ -87,6 +92,7 @@ public sealed class Hunt
         var examined = new ExaminedGroup[observations.Length];
         Parallel.For(0, observations.Length, Options(cancellationToken), index =>
             examined[index] = examiner.Examine(observations[index]));
+        Examined?.Invoke(new HuntExamination(population, examiner, examined));
         var operators = new OperatorMatching(population, _options.Grouping, _options.InfrastructureGrouping);
         return CampaignJudge.Judge(examined, _options.Suspicion, operators);
     }

@@ -62,6 +62,13 @@ internal sealed class GroupExaminer
             return new ExaminedGroup(group, findings, content, EValue.One, content);
         }
 
+        var corroboration = Corroborate(group, findings);
+        return new ExaminedGroup(group, findings, content, corroboration, EValueCombination.Product([content, corroboration]));
+    }
+
+    /// <summary>Runs every test but those of the gate, whatever these say; a hunt needs it only where they do not speak against.</summary>
+    public EValue Corroborate(GroupObservation group, List<EvidenceFinding> findings)
+    {
         if (_options.Uses(EvidenceKind.NarrowContent) && _narrow.Examine(group) is { } narrow)
         {
             findings.Add(narrow);
@@ -75,8 +82,7 @@ internal sealed class GroupExaminer
             Pivot(group, findings),
             Lifecycle(group, findings),
         };
-        var corroboration = EValueCombination.Product(sides.Select(Half).ToArray());
-        return new ExaminedGroup(group, findings, content, corroboration, EValueCombination.Product([content, corroboration]));
+        return EValueCombination.Product(sides.Select(Half).ToArray());
     }
 
     private static EValue Half(EValue value) =>
