@@ -34,10 +34,16 @@ internal static class CampaignJudge
         var control = EBenjaminiHochberg.Control(values, options.FalseDiscoveryRate);
         var level = Math.Log10(groups.Count / (options.FalseDiscoveryRate * Math.Max(1, control.Rejected.Length)));
         var reported = Enumerable.Range(0, candidates.Count).GroupBy(candidate => homes[candidate], candidate => candidates[candidate])
-            .Where(parts => control.IsRejected(candidates[parts.Key].Index))
-            .Select(parts => parts.Where((part, place) => place == 0 || part.Group.Combined.Log10 >= level).ToList()).ToList();
+            .Where(parts => control.IsRejected(candidates[parts.Key].Index)).Select(static parts => parts.ToList()).ToList();
         return Campaigns(reported, level, options);
     }
+
+    /// <summary>Whether there is evidence enough that one list of work is divided among the members.</summary>
+    public static bool PassesGate(ExaminedGroup group, SuspicionOptions options) => group.Content.Log10 >= options.MinContentLog10;
+
+    /// <summary>What is advised for the members of a group that is reported.</summary>
+    public static Verdict VerdictOf(ExaminedGroup group, SuspicionOptions options) =>
+        group.Corroboration.Log10 >= options.BlockCorroborationLog10 ? Verdict.Block : Verdict.Restrict;
 
     /// <summary>
     /// The groups past the gate that can reach the level, strongest first, each with the members that no stronger one claims and its views.
@@ -47,8 +53,7 @@ internal static class CampaignJudge
         var claimed = new HashSet<int>();
         var candidates = new List<Candidate>();
         var passing = Enumerable.Range(0, groups.Count)
-            .Where(index => groups[index].Content.Log10 >= options.MinContentLog10
-                && groups[index].Combined.Log10 >= -Math.Log10(options.FalseDiscoveryRate))
+            .Where(index => PassesGate(groups[index], options) && groups[index].Combined.Log10 >= -Math.Log10(options.FalseDiscoveryRate))
             .OrderByDescending(index => groups[index].Combined.Log10).ThenBy(index => groups[index].Observation.Seed);
         foreach (var index in passing)
         {
@@ -74,11 +79,18 @@ internal static class CampaignJudge
         members.Count(known.Contains) >= SameCampaignShare * Math.Min(known.Count, members.Count);
 
     /// <summary>Gives every account to one part: members first, then whom views bring in, then who is near.</summary>
+    /// <param name="reported">For each campaign its candidates, the strongest first; those below the level bring nobody in.</param>
+    /// <param name="level">Decimal logarithm of the evidence that was demanded.</param>
+    /// <param name="options">How much evidence each consequence needs.</param>
     private static List<JudgedCampaign> Campaigns(List<List<Candidate>> reported, double level, SuspicionOptions options)
     {
-        var claimed = reported.SelectMany(static parts => parts).SelectMany(static part => part.Members).ToHashSet();
-        var campaigns = reported.ConvertAll(parts => parts.SelectMany(part => Parts(part, level, claimed, options)).ToList());
-        return campaigns.ConvertAll(parts => new JudgedCampaign(parts.ConvertAll(part => part with { Nearby = Nearby(part, claimed) })));
+        var parts = reported.ConvertAll(candidates =>
+            candidates.Where((part, place) => place == 0 || part.Group.Combined.Log10 >= level).ToList());
+        var claimed = parts.SelectMany(static campaign => campaign).SelectMany(static part => part.Members).ToHashSet();
+        var campaigns = parts.ConvertAll(campaign => campaign.SelectMany(part => Parts(part, level, claimed, options)).ToList());
+        var groups = reported.ConvertAll(static candidates => candidates.SelectMany(static part => part.Views.Prepend(part.Group)).ToList());
+        return [.. campaigns.Zip(groups, (campaign, all) =>
+            new JudgedCampaign(campaign.ConvertAll(part => part with { Nearby = Nearby(part, claimed) }), all, level))];
     }
 
     private static IEnumerable<CampaignPart> Parts(Candidate candidate, double level, HashSet<int> claimed, SuspicionOptions options)
@@ -99,9 +111,6 @@ internal static class CampaignJudge
     /// <summary>Accounts near a part; each is named by the strongest only.</summary>
     private static List<int> Nearby(CampaignPart part, HashSet<int> claimed) =>
         part.Group.Observation.Group.Nearby.Select(near => near.Account).Where(claimed.Add).ToList();
-
-    private static Verdict VerdictOf(ExaminedGroup group, SuspicionOptions options) =>
-        group.Corroboration.Log10 >= options.BlockCorroborationLog10 ? Verdict.Block : Verdict.Restrict;
 
     /// <summary>A group that can stand for a campaign.</summary>
     /// <param name="Index">Its place among all groups.</param>
