@@ -9,12 +9,12 @@ internal static class NearNames
     /// <summary>Longer names are not compared: nobody types them, and comparing costs the product of the lengths.</summary>
     private const int LongestCompared = 128;
 
-    /// <summary>The known names closest to a wanted one, the closest first: those it begins, and those a third of its letters away.</summary>
+    /// <summary>The known names closest to a wanted one, the closest first: those it begins, and those a few letters away.</summary>
     /// <param name="wanted">What was asked for.</param>
     /// <param name="known">All names.</param>
     public static IReadOnlyList<string> Of(string wanted, IEnumerable<string> known)
     {
-        var reach = Math.Max(1, wanted.Length / 3);
+        var reach = (wanted.Length + 2) / 3;
         return wanted.Length is 0 or > LongestCompared ? [] :
         [
             .. known.Select(name => (Name: name, Distance: Distance(wanted, name, reach)))

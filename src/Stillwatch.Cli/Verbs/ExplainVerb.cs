@@ -62,7 +62,8 @@ internal static class ExplainVerb
         var account = kind == "campaign" ? null : explainer.Account(name);
         if (campaign is not null && account is not null)
         {
-            throw new UnusableException($"'{name}' names an account and a campaign in {path}; say which with --as account or --as campaign.");
+            throw new UnusableException(
+                $"'{name}' names an account and a campaign in {path}; say which with --as account or --as campaign.");
         }
 
         return campaign ?? account ?? throw Unknown(findings, name, kind, path);
@@ -79,8 +80,8 @@ internal static class ExplainVerb
         var campaigns = kind == "account" ? [] : findings.Campaigns.Select(static campaign => campaign.Id.Value);
         var accounts = kind == "campaign" ? [] : findings.Accounts.Select(static account => account.Account.Value);
         var near = NearNames.Of(name, campaigns.Concat(accounts));
-        return new UnusableException(
-            $"{path} has {what}" + (near.Count > 0 ? $"; did you mean {string.Join(" or ", near.Select(static one => $"'{one}'"))}?" : "."));
+        var meant = string.Join(" or ", near.Select(static one => $"'{one}'"));
+        return new UnusableException($"{path} has {what}{(near.Count > 0 ? $"; did you mean {meant}?" : ".")}");
     }
 
     private static Task WriteAsync(Explanation explanation, string format, string? path, CancellationToken cancellation) => format switch

@@ -88,7 +88,8 @@ internal static class CampaignJudge
             candidates.Where((part, place) => place == 0 || part.Group.Combined.Log10 >= level).ToList());
         var claimed = parts.SelectMany(static campaign => campaign).SelectMany(static part => part.Members).ToHashSet();
         var campaigns = parts.ConvertAll(campaign => campaign.SelectMany(part => Parts(part, level, claimed, options)).ToList());
-        var groups = reported.ConvertAll(static candidates => candidates.SelectMany(static part => part.Views.Prepend(part.Group)).ToList());
+        var groups = reported.ConvertAll(static candidates =>
+            candidates.SelectMany(static part => part.Views.Prepend(part.Group)).ToList());
         return [.. campaigns.Zip(groups, (campaign, all) =>
             new JudgedCampaign(campaign.ConvertAll(part => part with { Nearby = Nearby(part, claimed) }), all, level))];
     }

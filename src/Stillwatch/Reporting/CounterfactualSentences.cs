@@ -24,8 +24,8 @@ internal static class CounterfactualSentences
         {
             return (role, reason.Log10EValue) switch
             {
-                (ReasonRole.Sharing, null) => "It weighs nothing: without it every figure would be the same. But it is how the group was found: "
-                    + "without it, these accounts might never have been looked at together.",
+                (ReasonRole.Sharing, null) => "It weighs nothing: without it every figure would be the same. But it is how the group was "
+                    + "found: without it, these accounts might never have been looked at together.",
                 (ReasonRole.Told, _) => "It weighs nothing: without it every figure would be the same.",
                 _ => "The findings do not tell what would stand without it; hunt again to learn it.",
             };

@@ -10,10 +10,11 @@ public sealed class Explainer
 {
     private static readonly string[] Limits =
     [
-        "The figures say how unlike independent accounts the group looks. Whether one operator is an attacker, a reseller or a customer who "
-            + "forgot to declare an organization they cannot say; that is for a person to judge.",
+        "The figures say how unlike independent accounts the group looks. Whether one operator is an attacker, a reseller or a customer "
+            + "who forgot to declare an organization they cannot say; that is for a person to judge.",
         "An e-value of 10^x arises among independent accounts with a probability of at most 1 in 10^x. That holds as far as the null "
-            + "hypotheses named here describe innocent accounts, and as far as the sides (content, sharing, hours, lives) are independent for them.",
+            + "hypotheses named here describe innocent accounts, and as far as the sides (content, sharing, hours, lives) are "
+            + "independent for them.",
         "Of all campaigns that one hunt reports, the accepted share (1 % unless set otherwise) may be false on average.",
         "Content is judged on a sample of each account's prompts. Whoever holds the log can hunt again: the same interactions give the "
             + "same findings.",
@@ -122,8 +123,8 @@ public sealed class Explainer
                 : "that is no evidence.");
         if (campaign is { Log10Content: { } content, Log10Corroboration: { } rest })
         {
-            yield return $"Of this, content gives {CounterfactualSentences.Power(content)} (the weaker of its two tests) and everything else "
-                + $"{CounterfactualSentences.Power(rest)}; the two multiply.";
+            yield return $"Of this, content gives {CounterfactualSentences.Power(content)} (the weaker of its two tests) and everything "
+                + $"else {CounterfactualSentences.Power(rest)}; the two multiply.";
         }
     }
 
@@ -150,8 +151,8 @@ public sealed class Explainer
 
         if (account is { Score: { } score, ScoreNeeded: { } needed })
         {
-            yield return $"It shares {Number(score)} of what the average member shares of what is typical; from {Number(needed)} on that alone "
-                + "makes a member, below it its own content has to speak for it as well.";
+            yield return $"It shares {Number(score)} of what the average member shares of what is typical; from {Number(needed)} on that "
+                + "alone makes a member, below it its own content has to speak for it as well.";
         }
 
         if (account?.PValue is { } chance)
@@ -179,8 +180,8 @@ public sealed class Explainer
         {
             yield return account.Reasons.Any(static reason => reason.Code == ReasonCodes.ConfirmedContent)
                 ? "Prompts of the account that show topics of its own would leave it for review only."
-                : $"Sharing less than {Number(needed)} of what the average member shares would leave it to the account's own content: it would "
-                    + "stay in only if that is interchangeable with the members'.";
+                : $"Sharing less than {Number(needed)} of what the average member shares would leave it to the account's own content: it "
+                    + "would stay in only if that is interchangeable with the members'.";
         }
 
         if (campaign is null)

@@ -3,7 +3,7 @@ using Stillwatch.Campaigns;
 namespace Stillwatch.Reporting;
 
 /// <summary>Why a campaign or an account has its verdict, told so that whoever is accused can answer.</summary>
-/// <remarks>Made by <see cref="Explainer"/> from a findings file alone. Sentences hold names that came from the log, made harmless.</remarks>
+/// <remarks>Made by <see cref="Explainer"/> from findings alone. Names that came from the log are harmless in its sentences.</remarks>
 public sealed record Explanation
 {
     /// <summary>Name and version of the JSON format.</summary>

@@ -5,7 +5,9 @@ using Stillwatch.Campaigns;
 
 namespace Stillwatch.Reporting;
 
-/// <summary>Writes an explanation, format <c>stillwatch.explanation/1</c>: one JSON object in UTF-8. Equal explanations give equal bytes.</summary>
+/// <summary>
+/// Writes an explanation, format <c>stillwatch.explanation/1</c>: one JSON object in UTF-8. Equal explanations give equal bytes.
+/// </summary>
 public static class ExplanationJson
 {
     private static readonly JsonWriterOptions Options =

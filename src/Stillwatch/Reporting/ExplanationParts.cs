@@ -2,7 +2,8 @@ using Stillwatch.Campaigns.Reasons;
 
 namespace Stillwatch.Reporting;
 
-/// <summary>What is told of a subject and of each reason, in the same order in every format. Not made harmless yet but for the heading.</summary>
+/// <summary>What is told of a subject and of each reason, in the same order in every format.</summary>
+/// <remarks>Only the heading is harmless yet.</remarks>
 internal static class ExplanationParts
 {
     public static string Heading(Explanation explanation)
@@ -50,8 +51,8 @@ internal static class ExplanationParts
     public static string Role(ReasonRole role) => role switch
     {
         ReasonRole.Gate => "The weaker of the two tests of content counts in full; no campaign is reported without both.",
-        ReasonRole.Sharing => "Averaged over the kinds of its side, then a bet of half the stake, where the group was found on the other side; "
-            + "nothing where the group was found by it.",
+        ReasonRole.Sharing => "Averaged over the kinds of its side, then a bet of half the stake, where the group was found on the other "
+            + "side; nothing where the group was found by it.",
         ReasonRole.Corroboration => "Averaged with what belongs to its side, then a bet of half the stake.",
         ReasonRole.Told => "Nothing; it is told so that a person can judge.",
         _ => "It says why the account is in; the evidence is the campaign's.",

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Stillwatch.Reporting;
 
-/// <summary>Text that somebody else chose as a piece of one line of Markdown: every sign that could begin markup or HTML is escaped.</summary>
+/// <summary>Text that somebody else chose as a piece of a line of Markdown: what could begin markup or HTML is escaped.</summary>
 internal static class MarkdownText
 {
     private const string Signs = "\\`*_{}[]<>#|&~$@";

@@ -13,10 +13,12 @@ public static class ReasonCatalogueDocument
     {
         ArgumentNullException.ThrowIfNull(writer);
         Paragraph(writer, "# Reasons");
-        Paragraph(writer, "Every verdict carries reasons, each with a stable code. This page says of every code what was seen, how it was tested and "
-            + "against what, what it cannot mean, how an accused person can answer it, and which signs named by providers (S1 to S23) and which "
-            + "techniques of MITRE ATLAS it is a trace of. It is the output of `stillwatch reasons`; `stillwatch explain` tells the same of one "
-            + "campaign or account, with its figures. The method as a whole is in [detection.md](detection.md).");
+        Paragraph(
+            writer,
+            "Every verdict carries reasons, each with a stable code. This page says of every code what was seen, how it was tested and "
+            + "against what, what it cannot mean, how an accused person can answer it, and which signs named by providers (S1 to S23) "
+            + "and which techniques of MITRE ATLAS it is a trace of. It is the output of `stillwatch reasons`; `stillwatch explain` tells "
+            + "the same of one campaign or account, with its figures. The method as a whole is in [detection.md](detection.md).");
         Overview(writer);
         foreach (var definition in ReasonCatalogue.All)
         {

@@ -2,7 +2,7 @@ using Stillwatch.Statistics;
 
 namespace Stillwatch.Campaigns.Evidence;
 
-/// <summary>The e-values of one group with the rule that combines them, so that it can be told what would stand without one of them.</summary>
+/// <summary>The e-values of one group with the rule that combines them: tells what would stand without one of them.</summary>
 /// <remarks>
 /// min(content) · Π over sides of (1 + mean(side))/2. Taking a test out puts 1, "no evidence", in its place: what its side is averaged over
 /// stays the same, so nothing that speaks for a campaign makes it stronger by its absence. A test of content that says nothing leaves
