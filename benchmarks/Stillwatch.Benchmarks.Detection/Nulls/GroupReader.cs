@@ -43,7 +43,7 @@ internal sealed class GroupReader
     {
         var group = examined.Observation;
         var findings = new List<EvidenceFinding>();
-        var corroboration = _examination.Examiner.Corroborate(group, findings);
+        var corroboration = new CombinedEvidence([], _examination.Examiner.Corroborate(group, findings)).Corroboration;
         var gate = examined.Findings.Where(static finding =>
             finding.Kind is EvidenceKind.InterchangeableContent or EvidenceKind.WorkPartition);
         var tests = gate.Concat(findings.Where(static finding => finding.Kind != EvidenceKind.Elicitation))

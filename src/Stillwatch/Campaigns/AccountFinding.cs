@@ -12,6 +12,9 @@ public sealed record AccountFinding
     /// <summary>The campaign it belongs to; null for an account that stands alone.</summary>
     public CampaignId? Campaign { get; init; }
 
+    /// <summary>The campaign that the account is near without belonging to it; null for members and where not told.</summary>
+    public CampaignId? Near { get; init; }
+
     /// <summary>What the hunt advises.</summary>
     public required Verdict Verdict { get; init; }
 
@@ -21,6 +24,14 @@ public sealed record AccountFinding
     /// </summary>
     [JsonPropertyName("p_value")]
     public double? PValue { get; init; }
+
+    /// <summary>
+    /// How much of what is typical of the campaign the account shares, at least 0; the average member shares 1. Null where not told.
+    /// </summary>
+    public double? Score { get; init; }
+
+    /// <summary>The score from which sharing alone makes a member; below it the account's own content has to speak for it.</summary>
+    public double? ScoreNeeded { get; init; }
 
     /// <summary>Why, the strongest evidence first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }

@@ -31,6 +31,18 @@ public sealed record CampaignFinding
     [JsonPropertyName("log10_e_value")]
     public required double Log10EValue { get; init; }
 
+    /// <summary>Decimal logarithm of the evidence that the hunt demanded of a campaign to be reported; null where not told.</summary>
+    [JsonPropertyName("log10_level")]
+    public double? Log10Level { get; init; }
+
+    /// <summary>Of <see cref="Log10EValue"/>, what content gives: the weaker of the two tests of divided work.</summary>
+    [JsonPropertyName("log10_content")]
+    public double? Log10Content { get; init; }
+
+    /// <summary>Of <see cref="Log10EValue"/>, what the other sides give; the two add up to it.</summary>
+    [JsonPropertyName("log10_corroboration")]
+    public double? Log10Corroboration { get; init; }
+
     /// <summary>Models the members asked, the most asked first; null where not reported.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 

@@ -9,7 +9,8 @@ namespace Stillwatch.Campaigns;
 /// and so are groups of one operator (<see cref="OperatorMatching"/>): the strongest stands for all. The others' e-values are set to 0
 /// before the e-BH procedure and not afterwards, so that the rate holds for the campaigns that are reported: many parts of one campaign
 /// make no room for a false one. A part whose own evidence reaches the level brings its members in, with the verdict that this evidence
-/// gives them.
+/// gives them. A view owes its evidence to members whom the campaign has already, so those whom it adds come in together only if their
+/// own content passes the gate without the others; else they are near, and each has its content examined.
 /// </remarks>
 internal static class CampaignJudge
 {
@@ -18,9 +19,13 @@ internal static class CampaignJudge
     /// <summary>The groups that are campaigns, strongest first; an account belongs to the strongest that claims it.</summary>
     /// <param name="groups">All groups that were examined.</param>
     /// <param name="options">How much evidence each consequence needs.</param>
+    /// <param name="contentOf">Evidence of divided work among some members of a group alone.</param>
     /// <param name="operators">Tells which groups are of one operator; null for none.</param>
     public static IReadOnlyList<JudgedCampaign> Judge(
-        IReadOnlyList<ExaminedGroup> groups, SuspicionOptions options, OperatorMatching? operators = null)
+        IReadOnlyList<ExaminedGroup> groups,
+        SuspicionOptions options,
+        Func<GroupObservation, IReadOnlySet<int>, EValue> contentOf,
+        OperatorMatching? operators = null)
     {
         var candidates = Candidates(groups, options);
         var homes = operators?.Match(candidates.ConvertAll(static candidate => candidate.Members))
@@ -34,10 +39,16 @@ internal static class CampaignJudge
         var control = EBenjaminiHochberg.Control(values, options.FalseDiscoveryRate);
         var level = Math.Log10(groups.Count / (options.FalseDiscoveryRate * Math.Max(1, control.Rejected.Length)));
         var reported = Enumerable.Range(0, candidates.Count).GroupBy(candidate => homes[candidate], candidate => candidates[candidate])
-            .Where(parts => control.IsRejected(candidates[parts.Key].Index))
-            .Select(parts => parts.Where((part, place) => place == 0 || part.Group.Combined.Log10 >= level).ToList()).ToList();
-        return Campaigns(reported, level, options);
+            .Where(parts => control.IsRejected(candidates[parts.Key].Index)).Select(static parts => parts.ToList()).ToList();
+        return Campaigns(reported, new Demand(level, options, contentOf));
     }
+
+    /// <summary>Whether there is evidence enough that one list of work is divided among the members.</summary>
+    public static bool PassesGate(ExaminedGroup group, SuspicionOptions options) => group.Content.Log10 >= options.MinContentLog10;
+
+    /// <summary>What is advised for the members of a group that is reported.</summary>
+    public static Verdict VerdictOf(ExaminedGroup group, SuspicionOptions options) =>
+        group.Corroboration.Log10 >= options.BlockCorroborationLog10 ? Verdict.Block : Verdict.Restrict;
 
     /// <summary>
     /// The groups past the gate that can reach the level, strongest first, each with the members that no stronger one claims and its views.
@@ -47,8 +58,7 @@ internal static class CampaignJudge
         var claimed = new HashSet<int>();
         var candidates = new List<Candidate>();
         var passing = Enumerable.Range(0, groups.Count)
-            .Where(index => groups[index].Content.Log10 >= options.MinContentLog10
-                && groups[index].Combined.Log10 >= -Math.Log10(options.FalseDiscoveryRate))
+            .Where(index => PassesGate(groups[index], options) && groups[index].Combined.Log10 >= -Math.Log10(options.FalseDiscoveryRate))
             .OrderByDescending(index => groups[index].Combined.Log10).ThenBy(index => groups[index].Observation.Seed);
         foreach (var index in passing)
         {
@@ -74,21 +84,30 @@ internal static class CampaignJudge
         members.Count(known.Contains) >= SameCampaignShare * Math.Min(known.Count, members.Count);
 
     /// <summary>Gives every account to one part: members first, then whom views bring in, then who is near.</summary>
-    private static List<JudgedCampaign> Campaigns(List<List<Candidate>> reported, double level, SuspicionOptions options)
+    /// <param name="reported">For each campaign its candidates, the strongest first; those below the level bring nobody in.</param>
+    /// <param name="demand">What is demanded of each.</param>
+    private static List<JudgedCampaign> Campaigns(List<List<Candidate>> reported, Demand demand)
     {
-        var claimed = reported.SelectMany(static parts => parts).SelectMany(static part => part.Members).ToHashSet();
-        var campaigns = reported.ConvertAll(parts => parts.SelectMany(part => Parts(part, level, claimed, options)).ToList());
-        return campaigns.ConvertAll(parts => new JudgedCampaign(parts.ConvertAll(part => part with { Nearby = Nearby(part, claimed) })));
+        var parts = reported.ConvertAll(candidates =>
+            candidates.Where((part, place) => place == 0 || part.Group.Combined.Log10 >= demand.Level).ToList());
+        var claimed = parts.SelectMany(static campaign => campaign).SelectMany(static part => part.Members).ToHashSet();
+        var campaigns = parts.ConvertAll(campaign => campaign.SelectMany(part => Parts(part, claimed, demand)).ToList());
+        var groups = reported.ConvertAll(static candidates =>
+            candidates.SelectMany(static part => part.Views.Prepend(part.Group)).ToList());
+        return [.. campaigns.Zip(groups, (campaign, all) =>
+            new JudgedCampaign(campaign.ConvertAll(part => part with { Nearby = Nearby(part, claimed) }), all, demand.Level))];
     }
 
-    private static IEnumerable<CampaignPart> Parts(Candidate candidate, double level, HashSet<int> claimed, SuspicionOptions options)
+    private static IEnumerable<CampaignPart> Parts(Candidate candidate, HashSet<int> claimed, Demand demand)
     {
-        yield return Part(candidate.Group, candidate.Members, options);
-        foreach (var view in candidate.Views.Where(view => view.Combined.Log10 >= level))
+        yield return Part(candidate.Group, candidate.Members, demand.Options);
+        foreach (var view in candidate.Views.Where(view => view.Combined.Log10 >= demand.Level))
         {
-            if (view.Observation.Group.Members.Where(claimed.Add).ToList() is { Count: > 0 } lent)
+            if (view.Observation.Group.Members.Where(claimed.Add).ToHashSet() is { Count: > 0 } added)
             {
-                yield return Part(view, lent, options);
+                var stand = demand.ContentOf(view.Observation, added).Log10 >= demand.Options.MinContentLog10;
+                var part = Part(view, stand ? added : [], demand.Options);
+                yield return stand ? part : part with { Nearby = added.Order().ToList() };
             }
         }
     }
@@ -98,10 +117,13 @@ internal static class CampaignJudge
 
     /// <summary>Accounts near a part; each is named by the strongest only.</summary>
     private static List<int> Nearby(CampaignPart part, HashSet<int> claimed) =>
-        part.Group.Observation.Group.Nearby.Select(near => near.Account).Where(claimed.Add).ToList();
+        [.. part.Nearby, .. part.Group.Observation.Group.Nearby.Select(near => near.Account).Where(claimed.Add)];
 
-    private static Verdict VerdictOf(ExaminedGroup group, SuspicionOptions options) =>
-        group.Corroboration.Log10 >= options.BlockCorroborationLog10 ? Verdict.Block : Verdict.Restrict;
+    /// <summary>What is demanded of the parts of campaigns.</summary>
+    /// <param name="Level">Decimal logarithm of the evidence that a part needs.</param>
+    /// <param name="Options">How much evidence each consequence needs.</param>
+    /// <param name="ContentOf">Evidence of divided work among some members of a group alone.</param>
+    private sealed record Demand(double Level, SuspicionOptions Options, Func<GroupObservation, IReadOnlySet<int>, EValue> ContentOf);
 
     /// <summary>A group that can stand for a campaign.</summary>
     /// <param name="Index">Its place among all groups.</param>

@@ -9,6 +9,10 @@ namespace Stillwatch.Campaigns;
     AllowDuplicateProperties = false,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(AccountIdConverter), typeof(CampaignIdConverter), typeof(VerdictConverter), typeof(InstantConverter)])]
+    Converters =
+    [
+        typeof(AccountIdConverter), typeof(CampaignIdConverter), typeof(VerdictConverter), typeof(ConsequenceConverter),
+        typeof(InstantConverter),
+    ])]
 [JsonSerializable(typeof(Findings))]
 internal sealed partial class FindingsJsonContext : JsonSerializerContext;

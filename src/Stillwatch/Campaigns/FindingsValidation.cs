@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Campaigns;
@@ -73,6 +74,8 @@ internal static class FindingsValidation
                 throw Fault($"$.accounts[{i}].p_value", $"{account.PValue} is no probability; it is from 0 to 1");
             }
 
+            NotNegative(account.Score, $"$.accounts[{i}].score");
+            NotNegative(account.ScoreNeeded, $"$.accounts[{i}].score_needed");
             NoNulls(account.Reasons, "$.accounts", $"[{i}].reasons");
         }
     }
@@ -94,6 +97,14 @@ internal static class FindingsValidation
         if (count < 0)
         {
             throw Fault(path, $"{count} is negative; it counts, from 0");
+        }
+    }
+
+    private static void NotNegative(double? score, string path)
+    {
+        if (score < 0)
+        {
+            throw Fault(path, string.Create(CultureInfo.InvariantCulture, $"{score} is negative; a score is at least 0"));
         }
     }
 

@@ -4,7 +4,11 @@ namespace Stillwatch.Campaigns;
 
 /// <summary>Groups that were found to be one campaign.</summary>
 /// <param name="Parts">Its groups, the strongest first; an account is in one of them only.</param>
-public sealed record JudgedCampaign(IReadOnlyList<CampaignPart> Parts)
+/// <param name="Groups">
+/// Every group that passes the gate and is a view or a part of it, also those that bring nobody in: what the campaign could stand on.
+/// </param>
+/// <param name="Log10Level">Decimal logarithm of the evidence that was demanded of a campaign to be reported.</param>
+public sealed record JudgedCampaign(IReadOnlyList<CampaignPart> Parts, IReadOnlyList<ExaminedGroup> Groups, double Log10Level)
 {
     /// <summary>The group whose evidence the campaign stands on.</summary>
     public ExaminedGroup Group => Parts[0].Group;

@@ -17,4 +17,14 @@ public sealed record Reason
     /// </summary>
     [JsonPropertyName("log10_e_value")]
     public double? Log10EValue { get; init; }
+
+    /// <summary>
+    /// Of a campaign's reason: decimal logarithm of the campaign's combined evidence had this said nothing. Null where that was not asked,
+    /// as for what a group was found by.
+    /// </summary>
+    [JsonPropertyName("log10_without")]
+    public double? Log10Without { get; init; }
+
+    /// <summary>What would be advised had this said nothing; null where that was not asked.</summary>
+    public Consequence? VerdictWithout { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class AlertHistory
 
     private readonly List<Alert> _alerts = [];
     private readonly Dictionary<AccountId, AccountFinding> _accounts = [];
+    private readonly Dictionary<CampaignId, Alert> _byId = [];
 
     /// <summary>Campaigns alerted so far.</summary>
     public int Count => _alerts.Count;
@@ -29,7 +30,9 @@ internal sealed class AlertHistory
 
     /// <summary>Every account that was ever reported, with its most severe verdict.</summary>
     public IReadOnlyList<AccountFinding> Accounts => _accounts.Values
-        .Select(account => account with { Campaign = Home(account.Account) ?? account.Campaign })
+        .Select(account => Home(account.Account) is { } home
+            ? account with { Campaign = home, Near = null }
+            : account with { Near = Renamed(account.Near) })
         .OrderBy(account => account.Account.Value, StringComparer.Ordinal).ToList();
 
     /// <summary>Takes in the findings of one hunt.</summary>
@@ -44,6 +47,7 @@ internal sealed class AlertHistory
                 _alerts.Add(known = new Alert(at, campaign, members));
             }
 
+            _byId[campaign.Id] = known;
             known.Members.UnionWith(members);
             known.Campaign = updated.Add(known) ? campaign : known.Campaign;
         }
@@ -56,6 +60,9 @@ internal sealed class AlertHistory
             }
         }
     }
+
+    /// <summary>What a campaign of an earlier hunt is called now.</summary>
+    private CampaignId? Renamed(CampaignId? id) => id is { } known && _byId.TryGetValue(known, out var alert) ? alert.Campaign.Id : id;
 
     private CampaignId? Home(AccountId account) =>
         _alerts.FirstOrDefault(alert => alert.Members.Contains(account))?.Campaign.Id;

@@ -1,6 +1,8 @@
 using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Campaigns.Reasons;
 using Stillwatch.Coordination;
+using Stillwatch.Statistics;
 using static System.FormattableString;
 
 namespace Stillwatch.Hunting;
@@ -11,37 +13,79 @@ internal static class CampaignReasons
     /// <summary>Weaker findings are left out of what people read; they still count.</summary>
     private const double WorthTellingLog10 = 0.3;
 
+    private const double MaxLog10 = 9999;
+
     /// <summary>The reasons for a campaign: evidence from the strongest on, then what it was found by, then of what parts it is.</summary>
-    public static IReadOnlyList<Reason> Of(JudgedCampaign campaign, Population population)
+    public static IReadOnlyList<Reason> Of(JudgedCampaign campaign, Population population, SuspicionOptions options)
     {
         var evidence = campaign.Parts.SelectMany(static part => part.Group.Findings)
             .Where(finding => finding.Value.Log10 >= WorthTellingLog10)
             .OrderByDescending(finding => finding.Value.Log10).ThenBy(finding => finding.Kind).DistinctBy(finding => finding.Code)
-            .Select(finding => new Reason
-            {
-                Code = finding.Code,
-                Summary = finding.Summary,
-                Log10EValue = Math.Round(Math.Min(finding.Value.Log10, 9999), 3),
-            });
+            .Select(finding => Evidence(campaign, finding, options));
         var found = campaign.Parts.SelectMany(part => FoundBy(part.Group.Observation.Group, population))
             .DistinctBy(static reason => reason.Code);
         return evidence.Concat(found).Concat(Joined(campaign)).ToList();
     }
 
+    /// <summary>A figure as findings carry it: three digits, and finite, as JSON has no infinity.</summary>
+    public static double Figure(EValue value) => Math.Round(Math.Clamp(value.Log10, -MaxLog10, MaxLog10), 3);
+
     /// <summary>Why an account belongs to a campaign, or is near it.</summary>
-    public static Reason Membership(CampaignId campaign, CandidateGroup group, int account, Verdict verdict, Population population)
+    public static IReadOnlyList<Reason> Membership(CampaignId campaign, CampaignPart part, AccountMembership account, Population population)
+    {
+        var reasons = new List<Reason> { Uses(campaign, part.Group.Observation.Group, account, population) };
+        if (account.Verdict != Verdict.Review && account.Place > 0)
+        {
+            reasons.Add(new Reason
+            {
+                Code = ReasonCodes.JoinedMember,
+                Summary = Invariant($"Brought in by group {account.Place + 1} of the campaign, whose own evidence reaches the level."),
+                Log10EValue = Figure(part.Group.Combined),
+                VerdictWithout = Consequence.Clear,
+            });
+        }
+
+        if (account.IsConfirmed)
+        {
+            reasons.Add(new Reason
+            {
+                Code = ReasonCodes.ConfirmedContent,
+                Summary = "Shares too little to belong by that alone, but its own prompts are interchangeable with the members'.",
+                VerdictWithout = Consequence.Review,
+            });
+        }
+
+        return reasons;
+    }
+
+    private static Reason Evidence(JudgedCampaign campaign, EvidenceFinding finding, SuspicionOptions options)
+    {
+        var counterfactual = Counterfactual.Without(campaign, finding.Kind, finding.Code, options);
+        return new Reason
+        {
+            Code = finding.Code,
+            Summary = finding.Summary,
+            Log10EValue = Figure(finding.Value),
+            Log10Without = Figure(counterfactual.Combined),
+            VerdictWithout = counterfactual.Consequence,
+        };
+    }
+
+    private static Reason Uses(CampaignId campaign, CandidateGroup group, AccountMembership account, Population population)
     {
         var core = group.Core.Select(value => value.Value).ToHashSet();
         var used = 0;
-        foreach (var use in population.Graph(group.View).UsesOf(account))
+        foreach (var use in population.Graph(group.View).UsesOf(account.Account))
         {
             used += core.Contains(use.Value) ? 1 : 0;
         }
 
         return new Reason
         {
-            Code = verdict == Verdict.Review ? "near-campaign" : "campaign-member",
-            Summary = Invariant($"Uses {used} of the {core.Count} {Side(group)} that are typical of {campaign} and rare outside it."),
+            Code = account.Verdict == Verdict.Review ? ReasonCodes.NearCampaign : ReasonCodes.CampaignMember,
+            Summary = Invariant($"Uses {used} of the {core.Count} {Side(group)} that are typical of {campaign} and rare outside it: ")
+                + Invariant($"{account.Score:F2} of what the average member shares."),
+            VerdictWithout = Consequence.Clear,
         };
     }
 
@@ -60,7 +104,7 @@ internal static class CampaignReasons
         [
             new Reason
             {
-                Code = "joined-groups",
+                Code = ReasonCodes.JoinedGroups,
                 Summary = $"Found as {campaign.Parts.Count} groups, which bring in {sizes} accounts: they overlap, or most members of "
                     + "each use what is typical of the others.",
             },

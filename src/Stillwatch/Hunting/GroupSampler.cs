@@ -7,14 +7,15 @@ namespace Stillwatch.Hunting;
 /// <summary>Reads samples of groups' members and observes the groups.</summary>
 internal sealed class GroupSampler
 {
+    /// <summary>Members with less of what is typical than this share of the average member's have their own content examined.</summary>
+    public const double FringeScore = 0.75;
+
     /// <summary>Groups in whose small sample fewer members than this share are interchangeable are not sampled further.</summary>
     private const double MinScreenedShare = 0.4;
 
     /// <summary>From so many sampled accounts on, what is read is looked at before more is read: some 500 MB at 30 prompts each.</summary>
     private const int AccountsAPass = 50_000;
 
-    /// <summary>Members with less of what is typical than this share of the average member's have their own content examined.</summary>
-    private const double FringeScore = 0.75;
 
     /// <summary>The most accounts near one campaign that are looked at.</summary>
     private const int MaxConfirmed = 400;
@@ -94,7 +95,8 @@ internal sealed class GroupSampler
         var doubtful = campaigns.SelectMany(static campaign => campaign.Parts).SelectMany(Doubtful).ToHashSet();
         var prompts = await _reader.ReadAsync(doubtful, SampleSize.Read, cancellationToken).ConfigureAwait(false);
         return campaigns.Select(campaign => new JudgedCampaign(
-            campaign.Parts.Select(part => Confirm(part, prompts, cancellationToken)).ToList())).ToList();
+            campaign.Parts.Select(part => Confirm(part, prompts, cancellationToken)).ToList(), campaign.Groups, campaign.Log10Level))
+            .ToList();
     }
 
     private CampaignPart Confirm(CampaignPart part, Dictionary<int, List<PromptRow>> prompts, CancellationToken cancellationToken)

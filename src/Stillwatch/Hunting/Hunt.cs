@@ -94,7 +94,7 @@ public sealed class Hunt
             examined[index] = examiner.Examine(observations[index]));
         Examined?.Invoke(new HuntExamination(population, examiner, examined));
         var operators = new OperatorMatching(population, _options.Grouping, _options.InfrastructureGrouping);
-        return CampaignJudge.Judge(examined, _options.Suspicion, operators);
+        return CampaignJudge.Judge(examined, _options.Suspicion, examiner.ContentOf, operators);
     }
 
     private static ParallelOptions Options(CancellationToken cancellationToken) =>

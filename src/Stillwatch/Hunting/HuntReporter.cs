@@ -63,33 +63,41 @@ internal sealed class HuntReporter
             Interactions = members.Sum(member => _population.Profiles[member.Index].Interactions),
             FirstSeen = DateTimeOffset.FromUnixTimeMilliseconds(members.Min(member => _population.Profiles[member.Index].FirstMs)),
             LastSeen = DateTimeOffset.FromUnixTimeMilliseconds(members.Max(member => _population.Profiles[member.Index].LastMs)),
-            Log10EValue = Math.Round(campaign.Judged.Group.Combined.Log10, 3),
+            Log10EValue = CampaignReasons.Figure(campaign.Judged.Group.Combined),
+            Log10Level = Math.Round(campaign.Judged.Log10Level, 3),
+            Log10Content = CampaignReasons.Figure(campaign.Judged.Group.Content),
+            Log10Corroboration = CampaignReasons.Figure(campaign.Judged.Group.Corroboration),
             Models = members.SelectMany(member => use[member.Index]).GroupBy(model => model.Model)
                 .OrderByDescending(group => group.Sum(model => model.Interactions)).ThenBy(group => group.Key)
                 .Select(group => models.GetValueOrDefault(group.Key, "unknown")).ToList(),
-            Reasons = CampaignReasons.Of(campaign.Judged, _population),
+            Reasons = CampaignReasons.Of(campaign.Judged, _population, _options.Suspicion),
         };
     }
 
     private IEnumerable<AccountFinding> Accounts(NamedCampaign campaign)
     {
         var names = campaign.Members.Concat(campaign.Nearby).ToDictionary(account => account.Index, account => account.Name);
-        foreach (var part in campaign.Judged.Parts)
+        foreach (var (place, part) in campaign.Judged.Parts.Index())
         {
             var group = part.Group.Observation.Group;
             var scores = new MembershipScores(_population.Graph(group.View));
             scores.Score(new GroupCore(group.Core));
             var outside = scores.Outside(group.Members);
+            var confirmed = part.Confirmed.ToHashSet();
             foreach (var (account, verdict) in Verdicts(part))
             {
+                var membership = new AccountMembership(account, verdict, place, scores[account], confirmed.Contains(account));
                 yield return new AccountFinding
                 {
                     Account = names[account],
                     Campaign = verdict == Verdict.Review ? null : campaign.Id,
+                    Near = verdict == Verdict.Review ? campaign.Id : null,
                     Verdict = verdict,
                     PValue = (1.0 + outside.Length - LowerBound(outside, scores[account]))
                         / (1.0 + _population.Profiles.Count - group.Members.Count),
-                    Reasons = [CampaignReasons.Membership(campaign.Id, group, account, verdict, _population)],
+                    Score = Math.Round(scores[account], 3),
+                    ScoreNeeded = GroupSampler.FringeScore,
+                    Reasons = CampaignReasons.Membership(campaign.Id, part, membership, _population),
                 };
             }
         }

@@ -18,7 +18,7 @@ internal static class CampaignSection
         html.Add($" by chance</p></header>\n");
         AddVerdicts(html, campaign.Verdicts);
         AddFacts(html, campaign.Finding, content.Report.Findings.Interactions);
-        AddEvidence(html, campaign.Finding.Reasons);
+        AddEvidence(html, campaign.Finding);
         CampaignViews.Add(html, content, place);
         html.Add($"</article>\n");
     }
@@ -85,9 +85,9 @@ internal static class CampaignSection
         html.Add($"</ul></div>\n");
     }
 
-    private static void AddEvidence(HtmlMarkup html, IReadOnlyList<Reason> reasons)
+    private static void AddEvidence(HtmlMarkup html, CampaignFinding campaign)
     {
-        if (reasons.Count == 0)
+        if (campaign.Reasons.Count == 0)
         {
             return;
         }
@@ -98,16 +98,16 @@ internal static class CampaignSection
             <ol class="evidence">
 
             """);
-        var strongest = reasons.Max(reason => reason.Log10EValue) is > 0 and { } most ? most : 1;
-        foreach (var reason in reasons.Take(ReportBounds.Reasons))
+        var strongest = campaign.Reasons.Max(reason => reason.Log10EValue) is > 0 and { } most ? most : 1;
+        foreach (var reason in campaign.Reasons.Take(ReportBounds.Reasons))
         {
-            AddReason(html, reason, strongest);
+            AddReason(html, reason, strongest, CounterfactualSentences.InShort(reason, campaign) ?? "");
         }
 
         html.Add($"</ol>\n");
     }
 
-    private static void AddReason(HtmlMarkup html, Reason reason, double strongest)
+    private static void AddReason(HtmlMarkup html, Reason reason, double strongest, string without)
     {
         html.Add($"""<li><h4>{Wording.Title(reason.Code)}</h4>""");
         if (reason.Log10EValue is { } weight)
@@ -123,7 +123,7 @@ internal static class CampaignSection
         html.Add($"""
             <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">
             <rect class="rail" width="100" height="1"/><rect class="weight" width="{width}" height="1"/></svg>
-            <p>{HarmlessText.Of(reason.Summary, ReportBounds.Sentence)}</p></li>
+            <p>{HarmlessText.Of(reason.Summary, ReportBounds.Sentence)} {without}</p></li>
 
             """);
     }

@@ -62,7 +62,7 @@ public static class HuntTable
         Fact(text, "models", finding.Models is { Count: > 0 } models ? HarmlessText.Of(string.Join(", ", models), MaxSentence) : null);
         Fact(text, "strength", Strength(finding.Log10EValue));
         Fact(text, "alerted", Alert(finding));
-        WriteReasons(text, finding.Reasons);
+        WriteReasons(text, finding);
         WriteMembers(text, campaign.Members, accounts);
     }
 
@@ -91,17 +91,18 @@ public static class HuntTable
             ? $", after {Wording.Count(before, "interaction")} ({Wording.Share(before, finding.Interactions)} of the campaign)"
             : "");
 
-    private static void WriteReasons(TableText text, IReadOnlyList<Reason> reasons)
+    private static void WriteReasons(TableText text, CampaignFinding campaign)
     {
-        if (reasons.Count > 0)
+        if (campaign.Reasons.Count > 0)
         {
             text.Line("  why", Ink.Faint);
         }
 
-        foreach (var reason in reasons)
+        foreach (var reason in campaign.Reasons)
         {
             var weight = reason.Log10EValue is { } log10 ? Wording.OneIn(log10) : "not weighed";
-            text.Entry(weight, Sentence(reason), indent: 4, column: 2 + FactColumn + 2, Ink.Strong);
+            var without = CounterfactualSentences.InShort(reason, campaign) is { } sentence ? $" {sentence}" : "";
+            text.Entry(weight, $"{Sentence(reason)}{without}", indent: 4, column: 2 + FactColumn + 2, Ink.Strong);
         }
     }
 

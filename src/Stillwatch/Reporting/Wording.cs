@@ -36,6 +36,8 @@ internal static class Wording
         _ => "review",
     };
 
+    public static string Name(Consequence verdict) => verdict == Consequence.Clear ? "clear" : Name((Verdict)verdict);
+
     /// <summary>
     /// How often independent accounts would give evidence this strong, at most: an e-value E is exceeded with probability at most
     /// 1/E (Markov). Rounded to the side that claims less.

@@ -13,6 +13,7 @@ public sealed class CampaignJudgeTests
     private const double Rate = 0.1;
     private const int Logs = 4_000;
 
+    private static readonly Func<GroupObservation, IReadOnlySet<int>, EValue> AddedStand = static (_, _) => EValue.FromLog10(2);
     private static readonly SuspicionOptions Options = new() { FalseDiscoveryRate = Rate };
 
     [Theory]
@@ -24,7 +25,7 @@ public sealed class CampaignJudgeTests
         for (var log = 0; log < Logs; log++)
         {
             var examined = Enumerable.Range(0, groups).Select(group => Group(group, 20, Null(groups, ref generator))).ToList();
-            reported += CampaignJudge.Judge(examined, Options).Count > 0 ? 1 : 0;
+            reported += CampaignJudge.Judge(examined, Options, AddedStand).Count > 0 ? 1 : 0;
         }
 
         Assert.False(BinomialTail.AtLeast(reported, Logs, Rate).Rejects(1e-7), $"{reported} of {Logs} logs");
@@ -51,7 +52,7 @@ public sealed class CampaignJudgeTests
                 .Select(index => Group(index / views, 20 + (index % views % 5), EValue.FromLog10(9 - (index % views * 0.1))))
                 .Concat(Enumerable.Range(0, 60).Select(index => Group(100 + index, 20, Null(groups / (double)rejections, ref generator))))
                 .ToList();
-            var reported = CampaignJudge.Judge(examined, Options);
+            var reported = CampaignJudge.Judge(examined, Options, AddedStand);
             Assert.Equal(campaigns, reported.Count(campaign => campaign.Members[0] < 100_000));
             falseShare += reported.Count(campaign => campaign.Members[0] >= 100_000) / (double)reported.Count / Logs;
         }
@@ -65,9 +66,9 @@ public sealed class CampaignJudgeTests
     {
         var weak = Group(1, 20, EValue.FromValue(25));
         var gated = Enumerable.Range(2, 9).Select(index => Group(index, 20, EValue.FromLog10(8)) with { Content = EValue.FromValue(30) });
-        Assert.Empty(CampaignJudge.Judge([weak, .. gated], Options));
+        Assert.Empty(CampaignJudge.Judge([weak, .. gated], Options, AddedStand));
         var open = gated.Select(static group => group with { Content = EValue.FromValue(32) });
-        Assert.Equal(10, CampaignJudge.Judge([weak, .. open], Options).Count);
+        Assert.Equal(10, CampaignJudge.Judge([weak, .. open], Options, AddedStand).Count);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class CampaignJudgeTests
         var rest = Group([.. Enumerable.Range(14, 20)], 8, seed: 2);
         var remnant = Group([.. Enumerable.Range(15, 24)], 7, seed: 3);
         var apart = Group([.. Enumerable.Range(34, 9)], 6, seed: 4);
-        var judged = CampaignJudge.Judge([apart, remnant, rest, strong], Options);
+        var judged = CampaignJudge.Judge([apart, remnant, rest, strong], Options, AddedStand);
         Assert.Equal([strong, rest, apart], judged.Select(static campaign => campaign.Group));
         Assert.Equal([20, 14, 9], judged.Select(static campaign => campaign.Members.Count));
         Assert.Equal(43, judged.SelectMany(static campaign => campaign.Members).Distinct().Count());
@@ -89,11 +90,11 @@ public sealed class CampaignJudgeTests
         var generator = new SeededGenerator(3);
         var groups = Enumerable.Range(0, 40)
             .Select(index => Group([.. Enumerable.Range(index * 9, 20)], 5 + (index % 3), (ulong)(index * 7919 % 101))).ToArray();
-        var expected = Describe(CampaignJudge.Judge(groups, Options));
+        var expected = Describe(CampaignJudge.Judge(groups, Options, AddedStand));
         for (var round = 0; round < 50; round++)
         {
             generator.Shuffle<ExaminedGroup>(groups);
-            Assert.Equal(expected, Describe(CampaignJudge.Judge(groups, Options)));
+            Assert.Equal(expected, Describe(CampaignJudge.Judge(groups, Options, AddedStand)));
         }
     }
 
@@ -102,7 +103,7 @@ public sealed class CampaignJudgeTests
     {
         var strong = Near(Group([.. Enumerable.Range(0, 20)], 9, 1), 50, 51, 25);
         var weak = Near(Group([.. Enumerable.Range(20, 20)], 8, 2), 51, 52, 3);
-        var judged = CampaignJudge.Judge([weak, strong], Options);
+        var judged = CampaignJudge.Judge([weak, strong], Options, AddedStand);
         Assert.Equal([50, 51], judged[0].Nearby);
         Assert.Equal([52], judged[1].Nearby);
     }
@@ -112,13 +113,31 @@ public sealed class CampaignJudgeTests
     {
         var weak = Group(1, 20, EValue.FromLog10(6));
         var strong = Group(2, 20, EValue.FromLog10(6)) with { Corroboration = EValue.FromLog10(3) };
-        var verdicts = CampaignJudge.Judge([weak, strong], Options)
+        var verdicts = CampaignJudge.Judge([weak, strong], Options, AddedStand)
             .ToDictionary(static judged => judged.Group, static judged => judged.Parts[0].Verdict);
         Assert.Equal((Verdict.Restrict, Verdict.Block), (verdicts[weak], verdicts[strong]));
     }
 
+    /// <summary>A view around a campaign owes its evidence to the campaign's members; the others have to stand without them.</summary>
+    [Theory]
+    [InlineData(1.4, false)]
+    [InlineData(1.6, true)]
+    public void Judge_MembersThatAViewAdds_ComeInByTheirOwnContent(double log10, bool comeIn)
+    {
+        var lead = Group([.. Enumerable.Range(0, 39)], 70, seed: 1);
+        var view = Group([.. Enumerable.Range(0, 66)], 28, seed: 2);
+        var campaign = Assert.Single(CampaignJudge.Judge([lead, view], Options, (group, members) =>
+        {
+            Assert.Same(view.Observation, group);
+            Assert.Equal(Enumerable.Range(39, 27), members.Order());
+            return EValue.FromLog10(log10);
+        }));
+        Assert.Equal(Enumerable.Range(0, comeIn ? 66 : 39), campaign.Members.Order());
+        Assert.Equal(comeIn ? [] : Enumerable.Range(39, 27), campaign.Nearby);
+    }
+
     [Fact]
-    public void Judge_NoGroups_ReportsNothing() => Assert.Empty(CampaignJudge.Judge([], Options));
+    public void Judge_NoGroups_ReportsNothing() => Assert.Empty(CampaignJudge.Judge([], Options, AddedStand));
 
     /// <summary>The hardest null for the procedure: all or nothing, with the stake just at the threshold.</summary>
     private static EValue Null(double groups, ref SeededGenerator generator)

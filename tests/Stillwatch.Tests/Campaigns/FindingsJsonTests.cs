@@ -36,6 +36,9 @@ public sealed class FindingsJsonTests
                   "alerted_at": "2026-03-01T12:00:00.000Z",
                   "interactions_before_alert": 4,
                   "log10_e_value": 8.25,
+                  "log10_level": 4.5,
+                  "log10_content": 5.25,
+                  "log10_corroboration": 3,
                   "models": [
                     "m-1"
                   ],
@@ -43,7 +46,9 @@ public sealed class FindingsJsonTests
                     {
                       "code": "shared-payment",
                       "summary": "2 accounts share 1 card.",
-                      "log10_e_value": 3.5
+                      "log10_e_value": 3.5,
+                      "log10_without": 6.25,
+                      "verdict_without": "restrict"
                     }
                   ]
                 }
@@ -54,10 +59,13 @@ public sealed class FindingsJsonTests
                   "campaign": "c-1",
                   "verdict": "block",
                   "p_value": 0.001,
+                  "score": 1.05,
+                  "score_needed": 0.75,
                   "reasons": []
                 },
                 {
                   "account": "z",
+                  "near": "c-1",
                   "verdict": "review",
                   "reasons": []
                 }
@@ -127,6 +135,13 @@ public sealed class FindingsJsonTests
     [InlineData("accounts", "[{\"account\":null,\"verdict\":\"block\",\"reasons\":[]}]", "$.accounts[0].account: an account is a string")]
     [InlineData("accounts", "[{\"account\":\"x\",\"verdict\":\"block\",\"p_value\":1.5,\"reasons\":[]}]",
         "$.accounts[0].p_value: 1.5 is no probability")]
+    [InlineData("accounts", "[{\"account\":\"x\",\"verdict\":\"block\",\"score\":-0.5,\"reasons\":[]}]",
+        "$.accounts[0].score: -0.5 is negative; a score is at least 0")]
+    [InlineData("accounts", "[{\"account\":\"x\",\"verdict\":\"block\",\"near\":\"\",\"reasons\":[]}]",
+        "$.accounts[0].near: a campaign's id is a string of 1 to 128")]
+    [InlineData("accounts",
+        "[{\"account\":\"x\",\"verdict\":\"block\",\"reasons\":[{\"code\":\"c\",\"summary\":\"s\",\"verdict_without\":\"ban\"}]}]",
+        "$.accounts[0].reasons[0].verdict_without: a consequence is one of")]
     [InlineData("accounts", "[{\"account\":\"x\",\"verdict\":\"block\",\"reasons\":[null]}]", "$.accounts[0].reasons[0]: null stands")]
     [InlineData("accounts", "[" + AccountX + "," + AccountX + "]", "$.accounts[1].account: \"x\" already has a verdict")]
     public async Task Read_BadMember_NamesFileAndMember(string member, string value, string fault) =>
@@ -196,14 +211,36 @@ public sealed class FindingsJsonTests
                 AlertedAt = At(43_200_000),
                 InteractionsBeforeAlert = 4,
                 Log10EValue = 8.25,
+                Log10Level = 4.5,
+                Log10Content = 5.25,
+                Log10Corroboration = 3,
                 Models = ["m-1"],
-                Reasons = [new() { Code = "shared-payment", Summary = "2 accounts share 1 card.", Log10EValue = 3.5 }],
+                Reasons =
+                [
+                    new()
+                    {
+                        Code = "shared-payment",
+                        Summary = "2 accounts share 1 card.",
+                        Log10EValue = 3.5,
+                        Log10Without = 6.25,
+                        VerdictWithout = Consequence.Restrict,
+                    },
+                ],
             },
         ],
         Accounts =
         [
-            new() { Account = new("a"), Campaign = new("c-1"), Verdict = Verdict.Block, PValue = 0.001, Reasons = [] },
-            new() { Account = new("z"), Verdict = Verdict.Review, Reasons = [] },
+            new()
+            {
+                Account = new("a"),
+                Campaign = new("c-1"),
+                Verdict = Verdict.Block,
+                PValue = 0.001,
+                Score = 1.05,
+                ScoreNeeded = 0.75,
+                Reasons = [],
+            },
+            new() { Account = new("z"), Near = new("c-1"), Verdict = Verdict.Review, Reasons = [] },
         ],
     };
 

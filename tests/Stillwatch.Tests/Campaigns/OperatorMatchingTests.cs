@@ -72,7 +72,8 @@ public sealed class OperatorMatchingTests
                 examined.Add(Examined(members, index < 12 ? EValue.FromLog10(9 - (0.1 * index)) : Null(threshold, ref g), (ulong)index));
             }
 
-            var reported = CampaignJudge.Judge(examined, new() { FalseDiscoveryRate = Rate }, matching);
+            var reported = CampaignJudge.Judge(
+                examined, new() { FalseDiscoveryRate = Rate }, static (_, _) => EValue.FromLog10(2), matching);
             var campaign = Assert.Single(reported, static found => found.Members[0] < 12 * Size);
             Assert.Equal((12, 12 * Size), (campaign.Parts.Count, campaign.Members.Count));
             falseShare += (reported.Count - 1.0) / reported.Count / logs;

@@ -57,6 +57,28 @@ public sealed class AlertHistoryTests
         Assert.Equal(Verdict.Block, Assert.Single(history.Accounts).Verdict);
     }
 
+    /// <summary>A campaign is called otherwise in every hunt that finds other members; what was near it follows.</summary>
+    [Fact]
+    public void Add_AccountNearACampaignThatIsRenamed_IsNearTheNewName()
+    {
+        var history = new AlertHistory();
+        var near = Account("z", Verdict.Review) with { Near = new CampaignId("one") };
+        history.Add(Start, Found(Campaign("one", 5, "a", "b", "c")) with { Accounts = [near] });
+        history.Add(Start.AddHours(1), Found(Campaign("two", 6, "a", "b", "c", "d")));
+        Assert.Equal("two", history.Accounts.Single(static account => account.Account.Value == "z").Near!.Value.Value);
+    }
+
+    [Fact]
+    public void Add_AccountNearACampaignThatItJoinsLater_IsAMember()
+    {
+        var history = new AlertHistory();
+        var near = Account("z", Verdict.Review) with { Near = new CampaignId("one") };
+        history.Add(Start, Found(Campaign("one", 5, "a", "b", "c")) with { Accounts = [near] });
+        history.Add(Start.AddHours(1), Found(Campaign("two", 6, "a", "b", "z")));
+        var joined = history.Accounts.Single(static account => account.Account.Value == "z");
+        Assert.Equal(("two", null), (joined.Campaign!.Value.Value, joined.Near));
+    }
+
     private static Findings Found(params CampaignFinding[] campaigns) => new()
     {
         Interactions = 100,

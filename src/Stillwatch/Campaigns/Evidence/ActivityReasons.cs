@@ -1,3 +1,4 @@
+using Stillwatch.Campaigns.Reasons;
 using Stillwatch.Statistics;
 using static System.FormattableString;
 
@@ -11,7 +12,7 @@ internal static class ActivityReasons
         loads.Sort();
         return new EvidenceFinding(
             EvidenceKind.LoadBalance,
-            "load-balance",
+            ReasonCodes.LoadBalance,
             value,
             Invariant($"The middle half of the members has {loads[loads.Count / 4]:F0} to {loads[loads.Count * 3 / 4]:F0} ")
             + Invariant($"interactions each (spread of the logarithm {spread:F2}); as many accounts drawn from all groups ")
@@ -20,7 +21,7 @@ internal static class ActivityReasons
 
     public static EvidenceFinding Hours(double overlap, PValue chance, EValue value) => new(
         EvidenceKind.SynchronizedActivity,
-        "synchronized-activity",
+        ReasonCodes.SynchronizedActivity,
         value,
         Invariant($"Members' hours of the day overlap by {overlap:P0} on average; as many accounts drawn from all ")
         + Invariant($"groups overlap as much with probability {chance}."));

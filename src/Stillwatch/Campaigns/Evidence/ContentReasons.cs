@@ -1,3 +1,4 @@
+using Stillwatch.Campaigns.Reasons;
 using Stillwatch.Sketching;
 using Stillwatch.Statistics;
 using static System.FormattableString;
@@ -9,7 +10,7 @@ internal static class ContentReasons
 {
     public static EvidenceFinding Interchangeable(ContentExchangeability content, InterchangeabilityNull expected, EValue value) => new(
         EvidenceKind.InterchangeableContent,
-        "interchangeable-content",
+        ReasonCodes.InterchangeableContent,
         value,
         Invariant($"{content.Interchangeable} of {content.Tested} members with enough prompts have no topics of their ")
         + Invariant($"own: their prompts could be dealt out anew among the group without anybody noticing; among independent ")
@@ -17,7 +18,7 @@ internal static class ContentReasons
 
     public static EvidenceFinding Partition(WorkPartition partition, EValue value) => new(
         EvidenceKind.WorkPartition,
-        "work-partition",
+        ReasonCodes.WorkPartition,
         value,
         Invariant($"In {partition.Items} prompts and conversations compared, different members began with the same ")
         + Invariant($"{partition.Coincidences} times, where independent draws from a common list would give at least ")
@@ -25,7 +26,7 @@ internal static class ContentReasons
 
     public static EvidenceFinding Narrow(ContentExchangeability content, PValue chance, EValue value) => new(
         EvidenceKind.NarrowContent,
-        "narrow-content",
+        ReasonCodes.NarrowContent,
         value,
         Invariant($"Prompts of different members resemble each other by {content.BetweenSimilarity:F3} (those of one member by ")
         + Invariant($"{content.WithinSimilarity:F3}), shared wording left out; of the log's groups a share of ")
@@ -36,10 +37,10 @@ internal static class ContentReasons
 
     private static string Code(Elicitation kind) => kind switch
     {
-        Elicitation.Reasoning => "reasoning-elicitation",
-        Elicitation.Rubric => "rubric-grading",
-        Elicitation.Rewriting => "rewriting",
-        _ => "agentic-elicitation",
+        Elicitation.Reasoning => ReasonCodes.ReasoningElicitation,
+        Elicitation.Rubric => ReasonCodes.RubricGrading,
+        Elicitation.Rewriting => ReasonCodes.Rewriting,
+        _ => ReasonCodes.AgenticElicitation,
     };
 
     private static string Aim(Elicitation kind) => kind switch

@@ -13,4 +13,23 @@ public sealed record ExaminedGroup(
     IReadOnlyList<EvidenceFinding> Findings,
     EValue Content,
     EValue Corroboration,
-    EValue Combined);
+    EValue Combined)
+{
+    /// <summary>How the evidence is made up; <see cref="CombinedEvidence.None"/> where that is not known.</summary>
+    public CombinedEvidence Evidence { get; private init; } = CombinedEvidence.None;
+
+    /// <summary>A group with the evidence that its tests amount to.</summary>
+    /// <param name="observation">The group.</param>
+    /// <param name="findings">What each test found.</param>
+    /// <param name="evidence">How it is made up.</param>
+    public static ExaminedGroup Of(GroupObservation observation, IReadOnlyList<EvidenceFinding> findings, CombinedEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return new(observation, findings, evidence.Content, evidence.Corroboration, evidence.Combined) { Evidence = evidence };
+    }
+
+    /// <summary>The group as it would be had the tests that a reason tells of said nothing.</summary>
+    /// <param name="kind">The reason's kind of evidence.</param>
+    /// <param name="code">Its code.</param>
+    public ExaminedGroup Without(EvidenceKind kind, string code) => Of(Observation, Findings, Evidence.Without(kind, code));
+}

@@ -41,8 +41,8 @@ internal sealed class GroupExaminer
         _narrow = new NarrowContentReference(groups);
         _shared = groups.AsParallel().Select(group => KeyValuePair.Create(group, SharedBy(group)))
             .ToDictionary((IEqualityComparer<GroupObservation>)ReferenceEqualityComparer.Instance);
-        _sharing = groups.Where(group => Content(group, []) <= EValue.One).SelectMany(group => _shared[group])
-            .GroupBy(static result => result.Kind)
+        _sharing = groups.Where(group => new CombinedEvidence(Content(group, []), []).Content <= EValue.One)
+            .SelectMany(group => _shared[group]).GroupBy(static result => result.Kind)
             .ToDictionary(static kind => kind.Key, static kind => SharedValuesNull.Fit(kind.ToList()));
         _span = LogSpan.Of(population.Profiles);
         _adoption = population.Releases.Select(release =>
@@ -57,78 +57,93 @@ internal sealed class GroupExaminer
     {
         var findings = new List<EvidenceFinding>();
         var content = Content(group, findings);
-        if (content <= EValue.One)
+        var gate = new CombinedEvidence(content, []);
+        if (gate.Content <= EValue.One)
         {
-            return new ExaminedGroup(group, findings, content, EValue.One, content);
+            return ExaminedGroup.Of(group, findings, gate);
         }
 
-        var corroboration = Corroborate(group, findings);
-        return new ExaminedGroup(group, findings, content, corroboration, EValueCombination.Product([content, corroboration]));
+        return ExaminedGroup.Of(group, findings, new CombinedEvidence(content, Corroborate(group, findings)));
     }
 
-    /// <summary>Runs every test but those of the gate, whatever these say; a hunt needs it only where they do not speak against.</summary>
-    public EValue Corroborate(GroupObservation group, List<EvidenceFinding> findings)
+    /// <summary>Evidence that some of a group's members divide one list of work, from what these were seen to send and nothing else.</summary>
+    public EValue ContentOf(GroupObservation group, IReadOnlySet<int> members)
+    {
+        var sample = group.Sample.Where(member => members.Contains(member.Account)).ToList();
+        var some = group with
+        {
+            Sample = sample,
+            Content = ContentExchangeabilityTest.Test(sample, group.Seed),
+            Partition = WorkPartitionTest.Test(sample),
+        };
+        return new CombinedEvidence(Content(some, []), []).Content;
+    }
+
+    /// <summary>
+    /// Runs every test but those of the gate, whatever these say, and gives their e-values by side; a hunt needs it only where the gate's
+    /// do not speak against.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<EvidenceValue>> Corroborate(GroupObservation group, List<EvidenceFinding> findings)
     {
         if (_options.Uses(EvidenceKind.NarrowContent) && _narrow.Examine(group) is { } narrow)
         {
             findings.Add(narrow);
         }
 
-        var sides = new List<EValue>
-        {
+        return
+        [
             Shared(group, findings),
             Activity(group, findings),
-            _elicitation.Examine(group, _options, findings),
+            [new(EvidenceKind.Elicitation, null, _elicitation.Examine(group, _options, findings))],
             Pivot(group, findings),
             Lifecycle(group, findings),
-        };
-        return EValueCombination.Product(sides.Select(Half).ToArray());
+        ];
     }
 
-    private static EValue Half(EValue value) =>
-        value.Log10 > 300 ? value : EValue.FromValue((1 + value.Value) / 2);
-
-    private EValue Content(GroupObservation group, List<EvidenceFinding> findings)
+    private List<EvidenceValue> Content(GroupObservation group, List<EvidenceFinding> findings)
     {
-        var parts = new List<EValue>();
+        var tests = new List<EvidenceValue>();
         if (_options.Uses(EvidenceKind.InterchangeableContent))
         {
             var expected = _nulls.Of(group.Content);
-            parts.Add(expected.EvidenceOf(group.Content));
-            findings.Add(ContentReasons.Interchangeable(group.Content, expected, parts[^1]));
+            var value = expected.EvidenceOf(group.Content);
+            tests.Add(new(EvidenceKind.InterchangeableContent, null, value));
+            findings.Add(ContentReasons.Interchangeable(group.Content, expected, value));
         }
 
         if (_options.Uses(EvidenceKind.WorkPartition))
         {
-            parts.Add(group.Partition.Evidence);
-            findings.Add(ContentReasons.Partition(group.Partition, parts[^1]));
+            tests.Add(new(EvidenceKind.WorkPartition, null, group.Partition.Evidence));
+            findings.Add(ContentReasons.Partition(group.Partition, group.Partition.Evidence));
         }
 
-        return parts.Count == 0 ? EValue.One : parts.Min();
+        return tests;
     }
 
-    private EValue Shared(GroupObservation group, List<EvidenceFinding> findings)
+    /// <summary>One test a kind of value; of a kind that the log does not have there is no evidence, which is averaged as such.</summary>
+    private List<EvidenceValue> Shared(GroupObservation group, List<EvidenceFinding> findings)
     {
         var fromTemplates = group.Group.View == SharingView.Template;
         var kind = fromTemplates ? EvidenceKind.SharedInfrastructure : EvidenceKind.SharedTemplate;
         if (!_options.Uses(kind))
         {
-            return EValue.One;
+            return [];
         }
 
-        var kinds = fromTemplates ? InfrastructureKinds : TemplateKinds;
-        var values = Enumerable.Repeat(EValue.One, kinds.Length - _shared[group].Count).ToList();
-        foreach (var result in _shared[group])
+        var tests = new List<EvidenceValue>();
+        foreach (var shared in fromTemplates ? InfrastructureKinds : TemplateKinds)
         {
-            var chance = (_sharing.GetValueOrDefault(result.Kind) ?? new()).ChanceOf(result);
-            values.Add(PToECalibrator.Mixture(chance));
-            if (result.Sharing > 0)
+            var result = _shared[group].Find(result => result.Kind == shared);
+            var chance = result is null ? PValue.One : (_sharing.GetValueOrDefault(shared) ?? new()).ChanceOf(result);
+            var value = result is null ? EValue.One : PToECalibrator.Mixture(chance);
+            tests.Add(new(kind, SharingReasons.Code(shared), value));
+            if (result is { Sharing: > 0 })
             {
-                findings.Add(SharingReasons.Of(kind, result, chance, values[^1]));
+                findings.Add(SharingReasons.Of(kind, result, chance, value));
             }
         }
 
-        return EValueCombination.Mean(values.ToArray());
+        return tests;
     }
 
     /// <summary>What the members share on the side on which the group was not found.</summary>
@@ -140,58 +155,58 @@ internal sealed class GroupExaminer
             .Select(kind => SharedValuesTest.Test(graph, group.Group.Members, kind)).OfType<SharedValuesResult>().ToList();
     }
 
-    private EValue Activity(GroupObservation group, List<EvidenceFinding> findings)
+    private List<EvidenceValue> Activity(GroupObservation group, List<EvidenceFinding> findings)
     {
         var members = group.Group.Members.ToHashSet();
-        var values = new List<EValue>();
+        var tests = new List<EvidenceValue>();
         var loads = group.Sample.Select(member => (double)_population.Profiles[member.Account].Interactions).ToList();
         if (_options.Uses(EvidenceKind.LoadBalance)
             && LoadBalanceTest.Test(loads, _reference.LoadsOutside(members), group.Seed) is { } balance)
         {
-            values.Add(PToECalibrator.Power(balance.Chance, 0.5));
-            findings.Add(ActivityReasons.Balance(loads, balance.Spread, balance.Chance, values[^1]));
+            tests.Add(new(EvidenceKind.LoadBalance, null, PToECalibrator.Power(balance.Chance, 0.5)));
+            findings.Add(ActivityReasons.Balance(loads, balance.Spread, balance.Chance, tests[^1].Value));
         }
 
         var hours = group.Sample.Select(SynchronizedActivityTest.Histogram).OfType<int[]>().ToList();
         if (_options.Uses(EvidenceKind.SynchronizedActivity)
             && SynchronizedActivityTest.Test(hours, _reference.HoursOutside(members), group.Seed) is { } hour)
         {
-            values.Add(PToECalibrator.Power(hour.Chance, 0.5));
-            findings.Add(ActivityReasons.Hours(hour.Overlap, hour.Chance, values[^1]));
+            tests.Add(new(EvidenceKind.SynchronizedActivity, null, PToECalibrator.Power(hour.Chance, 0.5)));
+            findings.Add(ActivityReasons.Hours(hour.Overlap, hour.Chance, tests[^1].Value));
         }
 
-        return values.Count == 0 ? EValue.One : EValueCombination.Mean(values.ToArray());
+        return tests;
     }
 
-    private EValue Pivot(GroupObservation group, List<EvidenceFinding> findings)
+    private List<EvidenceValue> Pivot(GroupObservation group, List<EvidenceFinding> findings)
     {
         if (!_options.Uses(EvidenceKind.ModelPivot) || _population.Releases.Count == 0)
         {
-            return EValue.One;
+            return [];
         }
 
-        var values = new List<EValue>();
+        var tests = new List<EvidenceValue>();
         for (var release = 0; release < _adoption.Length; release++)
         {
             var members = ModelPivotTest.Count(_population.Releases[release], _population.Profiles, group.Group.Members);
             if (ModelPivotTest.Test(members, _adoption[release]) is { } pivot)
             {
-                values.Add(PToECalibrator.Mixture(pivot.Chance));
-                findings.Add(LifecycleReasons.Pivot(members.Moved, members.Comparable, pivot.Share, values[^1]));
+                tests.Add(new(EvidenceKind.ModelPivot, null, PToECalibrator.Mixture(pivot.Chance)));
+                findings.Add(LifecycleReasons.Pivot(members.Moved, members.Comparable, pivot.Share, tests[^1].Value));
             }
         }
 
-        return values.Count == 0 ? EValue.One : EValueCombination.Mean(values.ToArray());
+        return tests;
     }
 
-    private EValue Lifecycle(GroupObservation group, List<EvidenceFinding> findings)
+    private List<EvidenceValue> Lifecycle(GroupObservation group, List<EvidenceFinding> findings)
     {
-        var values = new List<EValue>();
+        var tests = new List<EvidenceValue>();
         var created = OnePerParty(group).Select(member => _population.Profiles[member].CreatedMs).Where(time => time != 0).ToList();
         if (_options.Uses(EvidenceKind.CreationBurst) && CreationBurstTest.Test(created, _registrations) is { } burst)
         {
-            values.Add(PToECalibrator.Mixture(burst.Chance));
-            findings.Add(LifecycleReasons.Burst(burst.Companions, burst.Known, values[^1]));
+            tests.Add(new(EvidenceKind.CreationBurst, null, PToECalibrator.Mixture(burst.Chance)));
+            findings.Add(LifecycleReasons.Burst(burst.Companions, burst.Known, tests[^1].Value));
         }
 
         if (_options.Uses(EvidenceKind.Replacement))
@@ -199,12 +214,12 @@ internal sealed class GroupExaminer
             var lives = group.Group.Members.Select(member => Life(member)).ToList();
             if (ReplacementTest.Test(lives, _span.FromMs, _span.ToMs) is { } replaced)
             {
-                values.Add(PToECalibrator.Power(replaced.Chance, 0.5));
-                findings.Add(LifecycleReasons.Replacement(replaced, values[^1]));
+                tests.Add(new(EvidenceKind.Replacement, null, PToECalibrator.Power(replaced.Chance, 0.5)));
+                findings.Add(LifecycleReasons.Replacement(replaced, tests[^1].Value));
             }
         }
 
-        return values.Count == 0 ? EValue.One : EValueCombination.Mean(values.ToArray());
+        return tests;
     }
 
     private IEnumerable<int> OnePerParty(GroupObservation group) =>

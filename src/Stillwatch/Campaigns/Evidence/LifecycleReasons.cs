@@ -1,3 +1,4 @@
+using Stillwatch.Campaigns.Reasons;
 using Stillwatch.Statistics;
 using static System.FormattableString;
 
@@ -8,20 +9,20 @@ internal static class LifecycleReasons
 {
     public static EvidenceFinding Pivot(int moved, int comparable, double share, EValue value) => new(
         EvidenceKind.ModelPivot,
-        "model-pivot",
+        ReasonCodes.ModelPivot,
         value,
         Invariant($"{moved} of {comparable} members that were active then took up the new model within 24 hours of its ")
         + Invariant($"release, against {share:P0} of all other accounts."));
 
     public static EvidenceFinding Burst(int companions, int known, EValue value) => new(
         EvidenceKind.CreationBurst,
-        "creation-burst",
+        ReasonCodes.CreationBurst,
         value,
         Invariant($"{companions} of {known} members were registered within an hour of another member."));
 
     public static EvidenceFinding Replacement(ReplacementResult replaced, EValue value) => new(
         EvidenceKind.Replacement,
-        "replacement",
+        ReasonCodes.Replacement,
         value,
         Invariant($"When a member stops, a new one begins after {replaced.HoursToBeginning:F1} hours (median), while from a beginning ")
         + Invariant($"to the next end it takes {replaced.HoursToEnding:F1} hours: the beginning came sooner in {replaced.Sooner} of ")

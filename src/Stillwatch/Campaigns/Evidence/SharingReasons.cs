@@ -1,3 +1,4 @@
+using Stillwatch.Campaigns.Reasons;
 using Stillwatch.Coordination;
 using Stillwatch.Statistics;
 using static System.FormattableString;
@@ -25,14 +26,14 @@ internal static class SharingReasons
 
     public static string Code(SharedValueKind kind) => kind switch
     {
-        SharedValueKind.Phrase => "shared-template",
-        SharedValueKind.SystemPrompt => "shared-system-prompt",
-        SharedValueKind.ToolSet => "shared-tools",
-        SharedValueKind.Payment => "shared-payment",
-        SharedValueKind.EmailDomain => "shared-email-domain",
-        SharedValueKind.Address => "shared-address",
-        SharedValueKind.Network => "shared-network",
-        _ => "shared-client",
+        SharedValueKind.Phrase => ReasonCodes.SharedTemplate,
+        SharedValueKind.SystemPrompt => ReasonCodes.SharedSystemPrompt,
+        SharedValueKind.ToolSet => ReasonCodes.SharedTools,
+        SharedValueKind.Payment => ReasonCodes.SharedPayment,
+        SharedValueKind.EmailDomain => ReasonCodes.SharedEmailDomain,
+        SharedValueKind.Address => ReasonCodes.SharedAddress,
+        SharedValueKind.Network => ReasonCodes.SharedNetwork,
+        _ => ReasonCodes.SharedClient,
     };
 
     public static string Name(SharedValueKind kind, int count) => (kind, count == 1) switch
