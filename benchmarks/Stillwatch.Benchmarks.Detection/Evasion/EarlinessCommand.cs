@@ -50,7 +50,7 @@ internal static class EarlinessCommand
         var every = Hours(arguments.Single(Every) ?? "1");
         var file = new MeasurementFile<AlertOutcome>(settings.Results);
         writer.WriteLine($"Worlds: {settings.Source.Name}; seeds: {string.Join(", ", settings.Seeds)}.");
-        writer.WriteLine(Line($"A hunt every {every.TotalHours:0.##} hours."));
+        writer.WriteLine(Line($"Hours between hunts: {every.TotalHours:0.##}."));
         foreach (var accounts in Sizes(arguments.Single(Accounts) ?? "20,40,160"))
         {
             var (scenario, outcomes) = (Scenario(accounts), new List<AlertOutcome>());

@@ -15,7 +15,13 @@ public sealed class CampaignAlertTests
     {
         var alert = new CampaignAlert
         {
-            Campaign = "c", Accounts = 40, Detected = true, Hours = 20, ExchangesBefore = 920, AccountsBefore = 38, AccountsNamed = 36,
+            Campaign = "c",
+            Accounts = 40,
+            Detected = true,
+            Hours = 20,
+            ExchangesBefore = 920,
+            AccountsBefore = 38,
+            AccountsNamed = 36,
         };
         Assert.Equal(23, alert.ExchangesAnAccount);
         Assert.Equal(23 / 1152.0, alert.ShareAtAlert(1152), 12);
@@ -27,7 +33,12 @@ public sealed class CampaignAlertTests
     {
         var alert = new CampaignAlert
         {
-            Campaign = "c", Accounts = 40, Detected = false, ExchangesBefore = 100, AccountsBefore = 40, AccountsNamed = 9,
+            Campaign = "c",
+            Accounts = 40,
+            Detected = false,
+            ExchangesBefore = 100,
+            AccountsBefore = 40,
+            AccountsNamed = 9,
         };
         Assert.Equal((1, 1), (alert.ShareAtAlert(1152), alert.ShareLeaked(1152)));
     }
