@@ -1,4 +1,5 @@
 using Stillwatch.Benchmarks.Detection.Coordination;
+using Stillwatch.Benchmarks.Detection.Evasion;
 using Stillwatch.Benchmarks.Detection.Nulls;
 using Stillwatch.Benchmarks.Detection.Sybil;
 using Stillwatch.Benchmarks.Detection.Windows;
@@ -9,6 +10,11 @@ return args switch
     ["nulls", .. var rest] => await NullCommand.RunAsync(rest),
     ["sybil", .. var rest] => await SybilCommand.RunAsync(rest),
     ["windows", .. var rest] => WindowCommand.Run(rest),
+    ["scales", .. var rest] => await ScalesCommand.RunAsync(rest),
+    ["earliness", .. var rest] => await EarlinessCommand.RunAsync(rest),
+    ["evasion", .. var rest] => await EvasionCommand.RunAsync(rest),
+    ["attacker", .. var rest] => await AttackerCommand.RunAsync(rest),
+    ["sketches", .. var rest] => await SketchesCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -22,6 +28,14 @@ static int Usage()
         {CoordinationCommand.Usage}
         {SybilCommand.Usage}
         {NullCommand.Usage}
+        {ScalesCommand.Usage}
+        {EarlinessCommand.Usage}
+        {EvasionCommand.Usage}
+        {AttackerCommand.Usage}
+        {SketchesCommand.Usage}
+
+        Without --composer, worlds come from the product's simulator. --results keeps each world's outcome, so that a
+        stopped run goes on where it was; use a new file after the code of the hunt has changed.
         """);
     return 2;
 }

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using Stillwatch.Benchmarks.Detection.Commands;
+
+namespace Stillwatch.Benchmarks.Detection.Worlds;
+
+/// <summary>Worlds of the composer, a program in Python that puts together real prompts and real timing.</summary>
+/// <param name="program">Its <c>compose.py</c>.</param>
+/// <param name="data">The folder with its <c>pools</c>, <c>traces</c> and <c>text</c>.</param>
+internal sealed class ComposedWorlds(string program, string data) : IWorldSource
+{
+    private const string ScenarioFile = "scenario.json";
+
+    /// <inheritdoc/>
+    public string Name => "composer";
+
+    /// <inheritdoc/>
+    public bool HasSpecialists => true;
+
+    /// <summary>The file that registers the families of campaigns of this benchmark with the composer.</summary>
+    public static string Families => Path.Combine(AppContext.BaseDirectory, "Worlds", "families.py");
+
+    /// <inheritdoc/>
+    public async Task MakeAsync(WorldScenario scenario, ulong seed, string directory, CancellationToken cancellation)
+    {
+        var file = Path.Combine(directory, ScenarioFile);
+        await File.WriteAllTextAsync(file, scenario.ToJson(), cancellation);
+        var start = new ProcessStartInfo("python3") { RedirectStandardError = true, RedirectStandardOutput = true };
+        string[] arguments =
+        [
+            program, "--scenario", file, "--pools", Path.Combine(data, "pools"), "--traces", Path.Combine(data, "traces"),
+            "--text", Path.Combine(data, "text"), "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", directory,
+            "--families", Families,
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("python3 did not start.");
+        using var ending = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var errors = await process.StandardError.ReadToEndAsync(cancellation);
+        _ = await output;
+        await process.WaitForExitAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0)
+        {
+            throw new UnusableException($"{program} failed on {scenario.Name}: {errors.Trim()}");
+        }
+    }
+}
