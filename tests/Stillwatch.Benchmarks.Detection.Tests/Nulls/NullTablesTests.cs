@@ -46,7 +46,14 @@ public sealed class NullTablesTests
 
     private static WorldOutcome World(string name, WorldKind kind) => new()
     {
-        Name = name, Seed = 1, Kind = kind, Interactions = 100, Reported = 0, False = 0, Benign = [], Groups = [],
+        Name = name,
+        Seed = 1,
+        Kind = kind,
+        Interactions = 100,
+        Reported = 0,
+        False = 0,
+        Benign = [],
+        Groups = [],
     };
 
     private static GroupReading Group(double content, double combined) =>
