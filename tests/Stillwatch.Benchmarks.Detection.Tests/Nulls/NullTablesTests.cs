@@ -6,7 +6,7 @@ public sealed class NullTablesTests
 {
     /// <summary>
     /// Four null worlds, one with a false campaign of 2 of 100 chatters; one control with its campaign and a false one. The only group of
-    /// a world needs ten to the power 2 at a rate of 0.01.
+    /// a world needs ten to the power 2 at a rate of 0.01; its partition's e-value of 10 is that of p = 0.0029.
     /// </summary>
     [Fact]
     public void Write_FewWorlds_CountsWhatIsFalse()
@@ -39,14 +39,21 @@ public sealed class NullTablesTests
         Assert.Contains("| HydraPlain | 1 | 1 | 100.0 (2.5–100.0) | 75.0 | 1 |", written, Ordinal);
         Assert.Contains("| template | 4 | 1 | 1 | 1 | 1 | +0.50 | 1.75 |", written, Ordinal);
         Assert.Contains("| work-partition | 4 | 4 | 10 | ", written, Ordinal);
-        Assert.Contains("| work-partition | 4 | 100.00 | 0.00 | 0.00 |", written, Ordinal);
+        Assert.Contains("| work-partition | 4 | 100.00 | 100.00 | 0.00 |", written, Ordinal);
     }
 
     private const StringComparison Ordinal = StringComparison.Ordinal;
 
     private static WorldOutcome World(string name, WorldKind kind) => new()
     {
-        Name = name, Seed = 1, Kind = kind, Interactions = 100, Reported = 0, False = 0, Benign = [], Groups = [],
+        Name = name,
+        Seed = 1,
+        Kind = kind,
+        Interactions = 100,
+        Reported = 0,
+        False = 0,
+        Benign = [],
+        Groups = [],
     };
 
     private static GroupReading Group(double content, double combined) =>

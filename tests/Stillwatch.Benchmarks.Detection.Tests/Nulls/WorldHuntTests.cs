@@ -99,6 +99,13 @@ public sealed class WorldHuntTests : IDisposable
 
     private static WorldOutcome Outcome(string name, WorldKind kind) => new()
     {
-        Name = name, Seed = 9, Kind = kind, Interactions = 10, Reported = 0, False = 0, Benign = [new("app", 5, 0, 0)], Groups = [],
+        Name = name,
+        Seed = 9,
+        Kind = kind,
+        Interactions = 10,
+        Reported = 0,
+        False = 0,
+        Benign = [new("app", 5, 0, 0)],
+        Groups = [],
     };
 }
