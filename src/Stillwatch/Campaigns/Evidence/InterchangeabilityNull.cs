@@ -35,6 +35,12 @@ public sealed class InterchangeabilityNull
     private const double CampaignBeta = 2;
     private const int FitMinGroups = 10;
 
+    /// <summary>
+    /// How many groups' worth the default counts against a wider spread that the log's groups show. The 120 groups of 13 composed logs
+    /// together have a precision of 12, single logs with a dozen groups one of 4 or less.
+    /// </summary>
+    private const double GroupsOfDefault = 50;
+
     /// <param name="mean">Mean share of interchangeable members, in (0, 1).</param>
     /// <param name="precision">α + β of the Beta distribution, above 0.</param>
     public InterchangeabilityNull(double mean = DefaultMean, double precision = DefaultPrecision)
@@ -69,7 +75,7 @@ public sealed class InterchangeabilityNull
         var fitted = Precision(mean, variance);
         if (fitted <= DefaultPrecision)
         {
-            return new InterchangeabilityNull(Math.Max(mean, leastMean), Math.Max(fitted, 1));
+            return new InterchangeabilityNull(Math.Max(mean, leastMean), Shrunk(Math.Max(fitted, 1), reference.Count));
         }
 
         var upper = Math.Min(mean + (Errors * Math.Sqrt(variance / squares.Length)), MaxMean);
@@ -83,6 +89,16 @@ public sealed class InterchangeabilityNull
             var betweenGroups = (spread - (mean * (1 - mean) / size)) / (1 - (1 / size));
             return betweenGroups <= 0 ? double.PositiveInfinity : (share * (1 - share) / betweenGroups) - 1;
         }
+    }
+
+    /// <summary>
+    /// A precision that a few groups show, drawn to the default: correlations of members, 1 / (1 + precision), are averaged. One of a dozen
+    /// groups with a share of a quarter, as chance has it, would otherwise take all evidence away.
+    /// </summary>
+    private static double Shrunk(double fitted, int groups)
+    {
+        var correlation = ((GroupsOfDefault / (1 + DefaultPrecision)) + (groups / (1 + fitted))) / (GroupsOfDefault + groups);
+        return (1 / correlation) - 1;
     }
 
     /// <summary>Evidence that the group's members are directed, from how many of them are interchangeable.</summary>

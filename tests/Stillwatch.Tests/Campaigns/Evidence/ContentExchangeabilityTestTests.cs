@@ -51,7 +51,7 @@ public sealed class ContentExchangeabilityTestTests
     [Theory]
     [InlineData("busy", 190)]
     [InlineData("few prompts", 150)]
-    [InlineData("many", 190)]
+    [InlineData("many", 160)]
     public void Test_WorkersOfOneList_AreInterchangeable(string law, int least)
     {
         var (generator, shares, found) = (new SeededGenerator(2), 0.0, 0);
