@@ -18,7 +18,8 @@ public sealed class InterchangeabilityNulls
     /// </summary>
     public const double DefaultThinMean = 0.25;
 
-    private const double MinPartitionLog10 = 1;
+    /// <summary>What the gate asks for by default (<see cref="SuspicionOptions.MinContentLog10"/>).</summary>
+    private const double MinPartitionLog10 = 1.5;
     private const double SuspectShare = 0.6;
     private const double MaxSuspects = 0.02;
     private const int MinTested = 5;
