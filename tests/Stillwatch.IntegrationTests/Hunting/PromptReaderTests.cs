@@ -22,7 +22,8 @@ public sealed class PromptReaderTests : HuntingTests
             .. Account("first", list), .. Account("second", list.AsEnumerable().Reverse()),
             .. Account("third", list.Select(static text => $"{text} Again."))]);
         var samples = await ReadAsync(store);
-        var items = samples.ToDictionary(static sample => sample.Key, static sample => sample.Value.Select(static row => row.Prompt).ToHashSet());
+        var items = samples.ToDictionary(
+            static sample => sample.Key, static sample => sample.Value.Select(static row => row.Prompt).ToHashSet());
         Assert.All(items.Values, static item => Assert.Equal(Sampled, item.Count));
         Assert.True(items["first"].SetEquals(items["second"]));
         Assert.False(items["first"].Overlaps(items["third"]));

@@ -66,7 +66,7 @@ internal sealed class GroupExaminer
         return ExaminedGroup.Of(group, findings, new CombinedEvidence(content, Corroborate(group, findings)));
     }
 
-    /// <summary>Evidence that some of a group's members divide one list of work, from what these were seen to send and nothing else.</summary>
+    /// <summary>Evidence that some of a group's members divide one list of work, from what these were seen to send alone.</summary>
     public EValue ContentOf(GroupObservation group, IReadOnlySet<int> members)
     {
         var sample = group.Sample.Where(member => members.Contains(member.Account)).ToList();

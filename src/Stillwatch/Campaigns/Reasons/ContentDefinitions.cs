@@ -104,17 +104,17 @@ internal static class ContentDefinitions
 
     private static ReasonDefinition Elicits(
         string code, string title, string meaning, string innocent, params ReadOnlySpan<int> signals) => new()
-    {
-        Code = code,
-        Title = title,
-        Role = Corroboration,
-        Meaning = meaning,
-        Test = ElicitationTest,
-        NullHypothesis = ElicitationNull,
-        CannotMean = $"It does not say that the answers train a model. {innocent} The four kinds of elicitation are one test: they "
+        {
+            Code = code,
+            Title = title,
+            Role = Corroboration,
+            Meaning = meaning,
+            Test = ElicitationTest,
+            NullHypothesis = ElicitationNull,
+            CannotMean = $"It does not say that the answers train a model. {innocent} The four kinds of elicitation are one test: they "
             + "share one e-value, which counts once.",
-        Answer = ElicitationAnswer,
-        Signals = ProviderSignals.Of(signals),
-        Techniques = [PromptCrafting, ExtractModel],
-    };
+            Answer = ElicitationAnswer,
+            Signals = ProviderSignals.Of(signals),
+            Techniques = [PromptCrafting, ExtractModel],
+        };
 }

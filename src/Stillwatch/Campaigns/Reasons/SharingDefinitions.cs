@@ -93,16 +93,16 @@ internal static class SharingDefinitions
 
     private static ReasonDefinition Shared(
         string code, string title, string meaning, string innocent, string answer, int[] signals, AtlasTechnique[] techniques) => new()
-    {
-        Code = code,
-        Title = title,
-        Role = ReasonRole.Sharing,
-        Meaning = meaning + Found,
-        Test = Test,
-        NullHypothesis = NullHypothesis,
-        CannotMean = $"It does not make a campaign by itself, however striking. {innocent}",
-        Answer = answer,
-        Signals = ProviderSignals.Of(signals),
-        Techniques = techniques,
-    };
+        {
+            Code = code,
+            Title = title,
+            Role = ReasonRole.Sharing,
+            Meaning = meaning + Found,
+            Test = Test,
+            NullHypothesis = NullHypothesis,
+            CannotMean = $"It does not make a campaign by itself, however striking. {innocent}",
+            Answer = answer,
+            Signals = ProviderSignals.Of(signals),
+            Techniques = techniques,
+        };
 }

@@ -25,7 +25,8 @@ public sealed class InterchangeabilityNullTests
     [Fact]
     public void EvidenceOf_MoreInterchangeableMembers_IsStronger()
     {
-        var evidence = Enumerable.Range(0, 31).Select(static hits => new InterchangeabilityNull().EvidenceOf(new(true, 30, hits, 0, 0))).ToList();
+        var evidence = Enumerable.Range(0, 31)
+            .Select(static hits => new InterchangeabilityNull().EvidenceOf(new(true, 30, hits, 0, 0))).ToList();
         Assert.Equal(evidence.Order(), evidence);
         Assert.True(evidence[0] < EValue.One && evidence[^1].Rejects(1e-6));
     }

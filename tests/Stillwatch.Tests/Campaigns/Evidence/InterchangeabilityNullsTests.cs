@@ -29,9 +29,11 @@ public sealed class InterchangeabilityNullsTests
     [Fact]
     public void Fit_GroupsThatShowLittle_CountAmongThemselves()
     {
-        var thin = InterchangeabilityNulls.Fit([.. Strangers(40, false, static group => group % 2 == 0 ? 3 : 17), .. Strangers(40, true, static _ => 1)]);
-        Assert.Equal((InterchangeabilityNull.DefaultMean, InterchangeabilityNull.DefaultPrecision), Law(thin.WellSeen));
-        Assert.True(thin.Thin.Mean > InterchangeabilityNulls.DefaultThinMean && thin.Thin.Precision < InterchangeabilityNull.DefaultPrecision);
+        var (mean, precision) = (InterchangeabilityNull.DefaultMean, InterchangeabilityNull.DefaultPrecision);
+        var nulls = InterchangeabilityNulls.Fit(
+            [.. Strangers(40, false, static group => group % 2 == 0 ? 3 : 17), .. Strangers(40, true, static _ => 1)]);
+        Assert.Equal((mean, precision), Law(nulls.WellSeen));
+        Assert.True(nulls.Thin.Mean > InterchangeabilityNulls.DefaultThinMean && nulls.Thin.Precision < precision);
     }
 
     [Fact]
