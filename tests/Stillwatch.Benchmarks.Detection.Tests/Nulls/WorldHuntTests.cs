@@ -6,6 +6,7 @@ using Stillwatch.Simulation.Scenarios;
 
 namespace Stillwatch.Benchmarks.Detection.Tests.Nulls;
 
+[Collection(EngineCollection.Name)]
 public sealed class WorldHuntTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("stillwatch-nulls-").FullName;

@@ -5,6 +5,7 @@ using Stillwatch.Interactions;
 
 namespace Stillwatch.Benchmarks.Detection.Tests.Worlds;
 
+[Collection(EngineCollection.Name)]
 public sealed class WorldMeasurementTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("stillwatch-worlds-").FullName;
