@@ -3,7 +3,9 @@ using Stillwatch.Benchmarks.Detection.Windows.Contamination;
 
 namespace Stillwatch.Benchmarks.Detection.Windows;
 
-/// <summary>Each kind of evidence alone, and all without it, on the windows of one setting; every window is drawn and measured once.</summary>
+/// <summary>
+/// Each kind of evidence alone, and all without it, on the windows of one setting; every window is drawn and measured once.
+/// </summary>
 internal static class EvidenceExperiment
 {
     /// <summary>The name of the combination that the others are measured against.</summary>

@@ -1,7 +1,9 @@
 namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 
 /// <summary>Samples of one pool: the positions of each, and for each position the samples that hold it as bits.</summary>
-/// <remarks>With a bit a sample, one instruction counts for as many samples as a register has bits. Safe from any thread once filled.</remarks>
+/// <remarks>
+/// With a bit a sample, one instruction counts for as many samples as a register has bits. Safe from any thread once filled.
+/// </remarks>
 internal sealed class SampleSet
 {
     private const int BitsAWord = 64;

@@ -1,6 +1,8 @@
 namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 
-/// <summary>The largest of some surprises, 0 if none is above ln 10, and by how much they exceed ln 10, ln 100 and ln 10,000 in sum.</summary>
+/// <summary>
+/// The largest of some surprises, 0 if none is above ln 10, and by how much they exceed ln 10, ln 100 and ln 10,000 in sum.
+/// </summary>
 /// <remarks>
 /// Few strong surprises and many weak ones: the truncated product of Zaykin et al., "Truncated product method for combining p-values",
 /// Genetic Epidemiology 2002, at three truncations and at the limit of one p-value.
