@@ -9,8 +9,9 @@ internal static class WindowCommand
     public const string Usage =
         """
           windows --data DIR [--seeds N] [--windows 100,300,600] [--pairs NAME,NAME] [--compare rivals|evidence]
-                          [--results FILE]
-                  detectors of windows of queries on the extraction-query pairs in DIR; what FILE holds is not measured again
+                          [--level CUTS] [--results FILE]
+                  detectors of windows of queries on the extraction-query pairs in DIR; what FILE holds is not measured again;
+                  --level tests one benign window of each of so many cuts and nothing else
         """;
 
     /// <summary>0 if the tables were printed, 1 if that failed or was stopped, 2 if the arguments are wrong.</summary>
@@ -46,24 +47,48 @@ internal static class WindowCommand
 
     private static void Print(WindowOptions options, CancellationToken stop)
     {
-        var outcomes = new List<WindowOutcome>();
-        var known = options.Results is { } kept ? OutcomeFile.Open(kept) : OutcomeFile.None;
-        var detectors = options.Ablation ? WindowDetectors.Ablation : WindowDetectors.All;
         var clock = Stopwatch.StartNew();
-        foreach (var file in Files(options))
-        {
-            var pair = QueryPair.Load(file);
-            Report($"{pair.Name}: {pair.Benign.Count} benign queries, {pair.Attack.Count} of the attack");
-            outcomes.AddRange(new WindowExperiment(pair, detectors, known).Run(options, Report, stop));
-        }
-
-        foreach (var line in new WindowReport(outcomes).Lines())
+        foreach (var line in options.Cuts > 0 ? Levels(options, Report, stop) : Comparison(options, Report, stop))
         {
             Console.WriteLine(line);
         }
 
         void Report(string doing) =>
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,5:0} s  {doing}"));
+    }
+
+    private static IEnumerable<string> Comparison(WindowOptions options, Action<string> report, CancellationToken stop)
+    {
+        var known = OutcomeFile<WindowOutcome>.Open(options.Results);
+        var outcomes = new List<WindowOutcome>();
+        foreach (var pair in Pairs(options, report))
+        {
+            outcomes.AddRange(new WindowExperiment(pair, options.Ablation ? [] : WindowDetectors.All, known).Run(options, report, stop));
+        }
+
+        return new WindowReport(outcomes, options.Ablation ? EvidenceExperiment.Whole : WindowDetectors.Yardstick).Lines();
+    }
+
+    private static IEnumerable<string> Levels(WindowOptions options, Action<string> report, CancellationToken stop)
+    {
+        var known = OutcomeFile<LevelOutcome>.Open(options.Results);
+        var outcomes = new List<LevelOutcome>();
+        foreach (var pair in Pairs(options, report))
+        {
+            outcomes.AddRange(new LevelExperiment(pair, WindowDetectors.OfLevel, known).Run(options, stop));
+        }
+
+        return new LevelReport(outcomes).Lines();
+    }
+
+    private static IEnumerable<QueryPair> Pairs(WindowOptions options, Action<string> report)
+    {
+        foreach (var file in Files(options))
+        {
+            var pair = QueryPair.Load(file);
+            report($"{pair.Name}: {pair.Benign.Count} benign queries, {pair.Attack.Count} of the attack");
+            yield return pair;
+        }
     }
 
     private static List<string> Files(WindowOptions options)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Stillwatch.Benchmarks.Detection.Windows.Contamination;
 using Stillwatch.Benchmarks.Detection.Windows.Rivals;
 
@@ -19,6 +18,8 @@ internal static class WindowDetectors
         new ContaminationDetector("Stillwatch, embedding only", Level, EvidenceKinds.Embedding),
         Rival(Yardstick, false, static setting => new MaximumMeanDiscrepancy(setting)),
         Rival("MMD, all features", false, MaximumMeanDiscrepancy.OverAllFeatures),
+        Rival("MMD, n-grams", false, MaximumMeanDiscrepancy.OverNGrams),
+        Rival("MMD, n-grams and text", false, MaximumMeanDiscrepancy.OverNGramsAndText),
         new PublishedMmdDetector(),
         Rival("Mahalanobis", false, static setting => new MahalanobisDistance(setting)),
         Rival("PRADA", true, static setting => new Prada(setting.Queries.Cosines)),
@@ -27,16 +28,12 @@ internal static class WindowDetectors
         Rival("DATE, substitute", true, static setting => new ReplacedTokens(setting)),
     ];
 
-    /// <summary>Each kind of evidence alone, and all without it, beside the yardstick.</summary>
-    public static IReadOnlyList<IWindowDetector> Ablation { get; } =
+    /// <summary>Those whose level is measured by itself: ours, and one that stands for all that share the rivals' calibration.</summary>
+    public static IReadOnlyList<IWindowDetector> OfLevel { get; } =
     [
         All[0],
-        Rival(Yardstick, false, static setting => new MaximumMeanDiscrepancy(setting)),
-        .. Enum.GetValues<EvidenceKinds>().Where(static kind => BitOperations.IsPow2((int)kind)).SelectMany(Ablated),
+        new CalibratedRival(Yardstick, false, LevelReport.Levels[^1], static setting => new MaximumMeanDiscrepancy(setting)),
     ];
-
-    private static IEnumerable<ContaminationDetector> Ablated(EvidenceKinds kind) =>
-        [new($"only {kind}", Level, kind), new($"all but {kind}", Level, EvidenceKinds.All & ~kind)];
 
     private static CalibratedRival Rival(string name, bool twoSided, Func<WindowSetting, IWindowScore> fit) =>
         new(name, twoSided, Level, fit);

@@ -6,6 +6,7 @@ namespace Stillwatch.Benchmarks.Detection.Windows;
 internal sealed record WindowOptions
 {
     private const int MaxSeeds = 1000;
+    private const int MaxCuts = 100_000;
     private const int MaxWindow = 100_000;
 
     /// <summary>Folder of the extraction-query pairs.</summary>
@@ -22,6 +23,9 @@ internal sealed record WindowOptions
 
     /// <summary>Whether the kinds of evidence are compared instead of the rivals.</summary>
     public bool Ablation { get; init; }
+
+    /// <summary>Number of cuts to test one benign window of each and nothing else; 0 for the whole comparison.</summary>
+    public int Cuts { get; init; }
 
     /// <summary>File of outcomes that a stopped run can be continued from; null for none.</summary>
     public string? Results { get; init; }
@@ -41,9 +45,10 @@ internal sealed record WindowOptions
                 "--windows" => options with { WindowSizes = [.. value.Split(',').Select(size => Number(size, 20, MaxWindow))] },
                 "--pairs" => options with { Pairs = value.Split(',') },
                 "--compare" => options with { Ablation = Comparison(value) },
+                "--level" => options with { Cuts = Number(value, 1, MaxCuts) },
                 "--results" => options with { Results = value },
                 var unknown => throw new FormatException(
-                    $"{unknown} is not known; --data, --seeds, --windows, --pairs, --compare and --results are."),
+                    $"{unknown} is not known; --data, --seeds, --windows, --pairs, --compare, --level and --results are."),
             };
         }
 

@@ -4,7 +4,9 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Benchmarks.Detection.Windows;
 
 /// <summary>The tables of the benchmark in markdown.</summary>
-internal sealed class WindowReport(IReadOnlyList<WindowOutcome> outcomes)
+/// <param name="outcomes">What was measured.</param>
+/// <param name="yardstick">Name of the detector that the others are measured against.</param>
+internal sealed class WindowReport(IReadOnlyList<WindowOutcome> outcomes, string yardstick)
 {
     private const double Confidence = 0.95;
 
@@ -15,27 +17,27 @@ internal sealed class WindowReport(IReadOnlyList<WindowOutcome> outcomes)
         .Select(outcome => outcome.WindowSize).Distinct().Order()
         .SelectMany(size => OfSize(outcomes.Where(outcome => outcome.WindowSize == size).ToList(), size));
 
-    private static IEnumerable<string> OfSize(IReadOnlyList<WindowOutcome> all, int size)
+    private IEnumerable<string> OfSize(IReadOnlyList<WindowOutcome> all, int size)
     {
         var pairs = all.Select(outcome => outcome.Pair).Distinct().ToList();
         return Table($"Windows of {size}, mean of {pairs.Count} pairs", all)
             .Concat(pairs.SelectMany(pair => Table($"Windows of {size}, {pair}", [.. all.Where(outcome => outcome.Pair == pair)])));
     }
 
-    private static IEnumerable<string> Table(string title, IReadOnlyList<WindowOutcome> all)
+    private IEnumerable<string> Table(string title, IReadOnlyList<WindowOutcome> all)
     {
         yield return $"### {title}";
         yield return "";
-        yield return $"| detector | FPR, % | {Shares} | mean TPR, % | before {WindowDetectors.Yardstick}, points |";
+        yield return $"| detector | FPR, % | {Shares} | mean TPR, % | before {yardstick}, points |";
         yield return $"| --- | --- |{string.Concat(TestWindows.Shares.Select(static _ => " ---: |"))} --- | --- |";
-        var yardstick = BySeed(all, WindowDetectors.Yardstick, static outcome => outcome.MeanTruePositiveRate);
+        var baseline = BySeed(all, yardstick, static outcome => outcome.MeanTruePositiveRate);
         foreach (var detector in all.Select(outcome => outcome.Detector).Distinct())
         {
             var means = BySeed(all, detector, static outcome => outcome.MeanTruePositiveRate);
             var shares = Enumerable.Range(0, TestWindows.Shares.Count)
                 .Select(share => Percent(BySeed(all, detector, outcome => outcome.TruePositiveRates[share]).Average()));
             yield return $"| {detector} | {FalsePositives(all, detector)} | {string.Join(" | ", shares)} | {Interval(means)} |"
-                + $" {Interval([.. means.Zip(yardstick, static (ours, theirs) => ours - theirs)])} |";
+                + $" {Interval([.. means.Zip(baseline, static (ours, theirs) => ours - theirs)])} |";
         }
 
         yield return "";

@@ -60,6 +60,7 @@ public sealed class WindowProtocolTests
     [InlineData("--seeds", "3")]
     [InlineData("--data", "D", "--seeds", "1")]
     [InlineData("--data", "D", "--windows", "100,x")]
+    [InlineData("--data", "D", "--level", "0")]
     [InlineData("--data", "D", "--speed", "9")]
     public void Command_WrongArguments_Is2(params string[] arguments) => Assert.Equal(2, WindowCommand.Run(arguments));
 
@@ -71,7 +72,7 @@ public sealed class WindowProtocolTests
     {
         var pair = new QueryPair("made-up", Texts.Benign(360, 1), Texts.Foreign(60, 2));
         var options = new WindowOptions { Folder = "unused", Seeds = 2, WindowSizes = [50, 500] };
-        var outcomes = new WindowExperiment(pair, WindowDetectors.All, OutcomeFile.None)
+        var outcomes = new WindowExperiment(pair, WindowDetectors.All, OutcomeFile<WindowOutcome>.Open(null))
             .Run(options, static _ => { }, TestContext.Current.CancellationToken).ToList();
         Assert.Equal(2 * WindowDetectors.All.Count, outcomes.Count);
         Assert.All(outcomes.Where(static outcome => outcome.Detector == "Stillwatch"), static outcome =>
@@ -79,9 +80,30 @@ public sealed class WindowProtocolTests
             Assert.InRange(outcome.FalsePositiveRate, 0, 0.2);
             Assert.Equal(1, outcome.TruePositiveRates[^1]);
         });
-        var lines = new WindowReport(outcomes).Lines().ToList();
+        var lines = new WindowReport(outcomes, WindowDetectors.Yardstick).Lines().ToList();
         Assert.Contains("### Windows of 50, made-up", lines);
         Assert.Equal(2 * WindowDetectors.All.Count, lines.Count(static line => line.Contains(" ± ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Measuring the kinds of evidence together decides each window as the detector alone does.</summary>
+    [Fact]
+    public void Evidence_Whole_IsTheDetector()
+    {
+        var pair = new QueryPair("made-up", Texts.Benign(240, 1), Texts.Foreign(60, 2));
+        var options = new WindowOptions { Folder = "unused", Seeds = 2, WindowSizes = [50] };
+        var evidence = Run([]);
+        var whole = evidence.Where(static outcome => outcome.Detector == EvidenceExperiment.Whole);
+        Assert.Equal(Run([WindowDetectors.All[0]]).Select(Decisions), whole.Select(Decisions));
+        Assert.Equal(2 * EvidenceExperiment.Combinations.Count, evidence.Count);
+        Assert.Contains("only EmbeddingNeighbours", evidence.Select(static outcome => outcome.Detector));
+        Assert.DoesNotContain("all but EmbeddingNeighbours", evidence.Select(static outcome => outcome.Detector));
+
+        List<WindowOutcome> Run(IReadOnlyList<IWindowDetector> detectors) =>
+            [.. new WindowExperiment(pair, detectors, OutcomeFile<WindowOutcome>.Open(null))
+                .Run(options, static _ => { }, TestContext.Current.CancellationToken)];
+
+        static string Decisions(WindowOutcome outcome) =>
+            $"{outcome.Seed} {outcome.FalsePositiveRate} {string.Join(' ', outcome.TruePositiveRates)}";
     }
 
     [Fact]
@@ -89,11 +111,11 @@ public sealed class WindowProtocolTests
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("outcomes-").FullName, "outcomes.jsonl");
         var outcome = new WindowOutcome("pair", 3, 100, "MMD", 0.5, [0, 1], 6);
-        OutcomeFile.Open(path).Add(outcome);
-        Assert.Equal([0, 1], OutcomeFile.Open(path).Find("pair", 3, 100, "MMD")!.TruePositiveRates);
-        Assert.Null(OutcomeFile.Open(path).Find("pair", 4, 100, "MMD"));
+        OutcomeFile<WindowOutcome>.Open(path).Keep(outcome);
+        Assert.Equal([0, 1], OutcomeFile<WindowOutcome>.Open(path).Find(static known => known.Seed == 3)!.TruePositiveRates);
+        Assert.Null(OutcomeFile<WindowOutcome>.Open(path).Find(static known => known.Seed == 4));
         File.WriteAllText(path, "{");
-        Assert.Throws<InvalidDataException>(() => OutcomeFile.Open(path));
+        Assert.Throws<InvalidDataException>(() => OutcomeFile<WindowOutcome>.Open(path));
     }
 
     [Theory]

@@ -22,19 +22,23 @@ internal sealed class ContaminationDetector(string name, double level, EvidenceK
     public double Level => level;
 
     /// <inheritdoc/>
-    public IWindowTest Fit(WindowSetting setting)
+    public IWindowTest Fit(WindowSetting setting) =>
+        new SmallestPValueTest([.. Evidence(setting, kinds).Select(static kind => kind.Evidence)], setting.Calibration);
+
+    /// <summary>The evidence of some kinds, fitted; one entry a kind.</summary>
+    public static IReadOnlyList<(EvidenceKinds Kind, IEvidence Evidence)> Evidence(WindowSetting setting, EvidenceKinds kinds)
     {
         var pool = new TailTable(setting.Calibration.Length + setting.WindowSize, setting.WindowSize);
         (EvidenceKinds Kind, Func<IEvidence> Evidence)[] all =
         [
             .. OfEmbedding(setting, pool),
             .. OfText(setting, pool),
-            (EvidenceKinds.Neighbours, () => new NeighbourEvidence(setting.Queries.Cosines, pool)),
+            (EvidenceKinds.EmbeddingNeighbours, () => new NeighbourEvidence(setting.Queries.Cosines, pool)),
+            (EvidenceKinds.NGramNeighbours, () => new NeighbourEvidence(setting.Queries.NGramCosines, pool)),
             (EvidenceKinds.NGrams, () =>
                 new NGramEvidence(setting.Queries.Queries, setting.Reference, setting.Calibration.Length, setting.WindowSize)),
         ];
-        return new SmallestPValueTest(
-            [.. all.Where(evidence => kinds.HasFlag(evidence.Kind)).Select(static evidence => evidence.Evidence())], setting.Calibration);
+        return [.. all.Where(evidence => kinds.HasFlag(evidence.Kind)).Select(static evidence => (evidence.Kind, evidence.Evidence()))];
     }
 
     private static IEnumerable<(EvidenceKinds Kind, Func<IEvidence> Evidence)> OfEmbedding(WindowSetting setting, TailTable pool)

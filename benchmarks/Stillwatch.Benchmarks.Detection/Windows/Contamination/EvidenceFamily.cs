@@ -20,12 +20,12 @@ internal sealed class EvidenceFamily(IReadOnlyList<IEvidence> members) : IEviden
 
     private sealed class Together(IReadOnlyList<IEvidence> members, IPoolEvidence[] prepared) : IPoolEvidence
     {
-        public void Measure(Membership sample, Span<double> statistics)
+        public void Measure(SampleSet samples, double[][] statistics, int first)
         {
             for (var member = 0; member < prepared.Length; member++)
             {
-                prepared[member].Measure(sample, statistics[..members[member].Statistics]);
-                statistics = statistics[members[member].Statistics..];
+                prepared[member].Measure(samples, statistics, first);
+                first += members[member].Statistics;
             }
         }
     }

@@ -14,7 +14,7 @@ internal enum EvidenceKinds
     EmbeddingShift = 2,
 
     /// <summary>Narrow groups in the embedding.</summary>
-    Neighbours = 4,
+    EmbeddingNeighbours = 4,
 
     /// <summary>Single queries that are improbable, or written unlike the reference.</summary>
     TextTails = 8,
@@ -25,9 +25,12 @@ internal enum EvidenceKinds
     /// <summary>N-grams in excess.</summary>
     NGrams = 32,
 
-    /// <summary>What the embedding shows, which is all that the rivals see.</summary>
-    Embedding = EmbeddingTails | EmbeddingShift | Neighbours,
+    /// <summary>Narrow groups by the n-grams before the projection.</summary>
+    NGramNeighbours = 64,
 
-    /// <summary>All of it.</summary>
-    All = Embedding | TextTails | TextShift | NGrams,
+    /// <summary>What the embedding shows, which is all that the published methods see.</summary>
+    Embedding = EmbeddingTails | EmbeddingShift | EmbeddingNeighbours,
+
+    /// <summary>What the detector uses: all but the groups in the embedding, which those by n-grams replace.</summary>
+    All = EmbeddingTails | EmbeddingShift | NGramNeighbours | TextTails | TextShift | NGrams,
 }

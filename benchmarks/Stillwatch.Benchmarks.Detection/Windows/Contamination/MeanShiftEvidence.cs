@@ -32,20 +32,26 @@ internal sealed class MeanShiftEvidence(QueryVectors white) : IEvidence
 
     private sealed class Shift(QueryVectors white, int[] pool, float[] mean) : IPoolEvidence
     {
-        public void Measure(Membership sample, Span<double> statistics)
+        public void Measure(SampleSet samples, double[][] statistics, int first)
         {
             Span<float> sum = stackalloc float[mean.Length];
-            sum.Clear();
-            foreach (var position in sample.Positions)
+            for (var sample = 0; sample < samples.Count; sample++)
             {
-                DenseVector.Add(sum, white[pool[position]]);
-            }
+                sum.Clear();
+                var positions = samples.Positions(sample);
+                foreach (var position in positions)
+                {
+                    DenseVector.Add(sum, white[pool[position]]);
+                }
 
-            statistics[0] = 0;
-            for (var d = 0; d < mean.Length; d++)
-            {
-                var shift = sum[d] / sample.Positions.Length - mean[d];
-                statistics[0] += shift * shift;
+                var square = 0.0;
+                for (var d = 0; d < mean.Length; d++)
+                {
+                    var shift = sum[d] / positions.Length - mean[d];
+                    square += shift * shift;
+                }
+
+                statistics[sample][first] = square;
             }
         }
     }

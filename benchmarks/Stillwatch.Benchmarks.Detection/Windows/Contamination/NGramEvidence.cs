@@ -1,4 +1,3 @@
-using System.Numerics;
 using Stillwatch.Benchmarks.Detection.Windows.Features;
 
 namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
@@ -7,7 +6,7 @@ namespace Stillwatch.Benchmarks.Detection.Windows.Contamination;
 /// <remarks>
 /// Words, pairs of words and runs of three characters that at least four queries of the pool hold, and at most half of all: their
 /// hypergeometric tails over the pool and the reference together, put together by <see cref="SurpriseSum"/>. N-grams depend on one another,
-/// and the reference is never in a sample, so no such sum is a p-value by itself. Time: one bit count of the pool an n-gram.
+/// and the reference is never in a sample, so no such sum is a p-value by itself. Time: the n-grams of the pool.
 /// </remarks>
 internal sealed class NGramEvidence : IEvidence
 {
@@ -48,7 +47,7 @@ internal sealed class NGramEvidence : IEvidence
             holders[bucket] = kept ? sizes.Count : 0;
         }
 
-        return new Incidence(Bits(pool, holders, sizes.Count), [.. sizes], _table);
+        return new Incidence(Positions(pool, holders, sizes.Count), [.. sizes], _table);
     }
 
     private int[] Holders(ReadOnlySpan<int> among)
@@ -71,44 +70,47 @@ internal sealed class NGramEvidence : IEvidence
         return query.Buckets.AsSpan(0, end < 0 ? ~end : end);
     }
 
-    /// <summary>One bit a query of the pool for each kept n-gram, whose number is one more than its place; 0 is not kept.</summary>
-    private ulong[] Bits(ReadOnlySpan<int> pool, int[] numbers, int kept)
+    /// <summary>The positions of the holders of each kept n-gram, whose number is one more than its place; 0 is not kept.</summary>
+    private List<int>[] Positions(ReadOnlySpan<int> pool, int[] numbers, int kept)
     {
-        var words = Membership.WordsFor(pool.Length);
-        var bits = new ulong[kept * words];
+        var positions = new List<int>[kept];
+        for (var ngram = 0; ngram < kept; ngram++)
+        {
+            positions[ngram] = new(MinHolders);
+        }
+
         for (var position = 0; position < pool.Length; position++)
         {
             foreach (var bucket in Short(_queries[pool[position]]))
             {
                 if (numbers[bucket] > 0)
                 {
-                    bits[(numbers[bucket] - 1) * words + (position >> 6)] |= 1UL << (position & 63);
+                    positions[numbers[bucket] - 1].Add(position);
                 }
             }
         }
 
-        return bits;
+        return positions;
     }
 
-    private sealed class Incidence(ulong[] bits, int[] sizes, TailTable table) : IPoolEvidence
+    private sealed class Incidence(List<int>[] holders, int[] sizes, TailTable table) : IPoolEvidence
     {
-        public void Measure(Membership sample, Span<double> statistics)
+        public void Measure(SampleSet samples, double[][] statistics, int first)
         {
-            var members = sample.Bits;
-            var surprises = new SurpriseSum();
-            for (var ngram = 0; ngram < sizes.Length; ngram++)
+            var (sums, held) = (new SurpriseSum[samples.Count], new SampleCounter(samples, samples.Pool));
+            for (var ngram = 0; ngram < holders.Length; ngram++)
             {
-                var holders = bits.AsSpan(ngram * members.Length, members.Length);
-                var found = 0;
-                for (var word = 0; word < holders.Length; word++)
+                held.Clear();
+                foreach (var position in holders[ngram])
                 {
-                    found += BitOperations.PopCount(holders[word] & members[word]);
+                    held.Add(position);
                 }
 
-                surprises.Add(table.Row(sizes[ngram])[found]);
+                var surprises = table.Row(sizes[ngram]);
+                held.AddSurprises(surprises, SurpriseSum.FirstThatCounts(surprises), sums);
             }
 
-            surprises.CopyTo(statistics);
+            SurpriseSum.CopyTo(sums, statistics, first);
         }
     }
 }

@@ -54,25 +54,28 @@ internal sealed class NeighbourEvidence(SquareMatrix cosines, TailTable table) :
 
     private sealed class Neighbourhoods(int[] neighbours, TailTable table) : IPoolEvidence
     {
-        public void Measure(Membership sample, Span<double> statistics)
+        public void Measure(SampleSet samples, double[][] statistics, int first)
         {
-            var surprises = new SurpriseSum();
-            for (var position = 0; position < table.Pool; position++)
+            var (sums, held) = (new SurpriseSum[samples.Count], new SampleCounter(samples, Nearest + 1));
+            for (var position = 0; position < samples.Pool; position++)
             {
-                var (found, seen) = (sample[position], 0);
                 var nearest = neighbours.AsSpan(position * Nearest, Nearest);
+                var seen = 0;
+                held.Clear();
+                held.Add(position);
                 for (var size = 4; size <= Nearest; size *= 2)
                 {
                     for (; seen < size; seen++)
                     {
-                        found += sample[nearest[seen]];
+                        held.Add(nearest[seen]);
                     }
 
-                    surprises.Add(table.Row(size + 1)[found]);
+                    var surprises = table.Row(size + 1);
+                    held.AddSurprises(surprises, SurpriseSum.FirstThatCounts(surprises), sums);
                 }
             }
 
-            surprises.CopyTo(statistics);
+            SurpriseSum.CopyTo(sums, statistics, first);
         }
     }
 }

@@ -43,22 +43,30 @@ internal sealed class TailEvidence(double[] values, TailTable table) : IEvidence
 
     private sealed class Ranked(int[] ascending, int[] groups, TailTable table) : IPoolEvidence
     {
-        public void Measure(Membership sample, Span<double> statistics)
+        public void Measure(SampleSet samples, double[][] statistics, int first)
         {
-            var (low, high, seen) = (0, 0, 0);
-            var largest = 0.0;
+            var (low, high) = (new SampleCounter(samples, groups[^1]), new SampleCounter(samples, groups[^1]));
+            var (largest, seen) = (new double[samples.Count], 0);
             foreach (var group in groups)
             {
                 for (; seen < group; seen++)
                 {
-                    low += sample[ascending[seen]];
-                    high += sample[ascending[^(seen + 1)]];
+                    low.Add(ascending[seen]);
+                    high.Add(ascending[^(seen + 1)]);
                 }
 
-                largest = Math.Max(largest, table.Row(group)[Math.Max(low, high)]);
+                var surprises = table.Row(group);
+                for (var sample = 0; sample < samples.Count; sample++)
+                {
+                    var found = Math.Max(low.CountOf(sample), high.CountOf(sample));
+                    largest[sample] = Math.Max(largest[sample], surprises[found]);
+                }
             }
 
-            statistics[0] = largest;
+            for (var sample = 0; sample < samples.Count; sample++)
+            {
+                statistics[sample][first] = largest[sample];
+            }
         }
     }
 }

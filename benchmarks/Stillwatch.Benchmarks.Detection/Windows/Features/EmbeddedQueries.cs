@@ -6,6 +6,8 @@ namespace Stillwatch.Benchmarks.Detection.Windows.Features;
 /// </summary>
 internal sealed class EmbeddedQueries
 {
+    private readonly Lazy<SquareMatrix> _nGramCosines;
+
     public EmbeddedQueries(IReadOnlyList<SparseQuery> queries, ReadOnlySpan<int> reference)
     {
         Queries = queries;
@@ -13,6 +15,7 @@ internal sealed class EmbeddedQueries
         Vectors = new(queries.Count, SignedProjection.Dimensions);
         Parallel.For(0, queries.Count, query => SignedProjection.Embed(queries[query], Rarity, Vectors[query]));
         Cosines = SquareMatrix.Of(Count, (left, right) => DenseVector.Dot(Vectors[left], Vectors[right]));
+        _nGramCosines = new(() => Features.NGramCosines.Between(Queries, Rarity));
     }
 
     public int Count => Queries.Count;
@@ -24,5 +27,9 @@ internal sealed class EmbeddedQueries
     /// <summary>The embeddings, of unit length.</summary>
     public QueryVectors Vectors { get; }
 
+    /// <summary>The cosines of the embeddings.</summary>
     public SquareMatrix Cosines { get; }
+
+    /// <summary>The cosines before the projection, computed when first asked for.</summary>
+    public SquareMatrix NGramCosines => _nGramCosines.Value;
 }

@@ -25,6 +25,15 @@ internal sealed class SquareMatrix
         return matrix;
     }
 
+    /// <summary>From rows of zeros up to the diagonal, which a function fills.</summary>
+    public static SquareMatrix OfRows(int size, Action<int, Span<float>> fill)
+    {
+        var matrix = new SquareMatrix(size);
+        Parallel.For(0, size, row => fill(row, matrix._cells.AsSpan(row * size, row + 1)));
+        matrix.Mirror();
+        return matrix;
+    }
+
     public ReadOnlySpan<float> Row(int row) => _cells.AsSpan(row * Size, Size);
 
     /// <summary>Sum over all ordered pairs of different members.</summary>

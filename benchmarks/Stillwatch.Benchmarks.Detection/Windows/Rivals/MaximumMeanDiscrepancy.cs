@@ -16,17 +16,17 @@ internal sealed class MaximumMeanDiscrepancy : IWindowScore
 {
     private const int Repeats = 20;
 
-    private readonly GaussianMixtureKernel _kernel;
+    private readonly SquareMatrix _kernel;
     private readonly double _withinReference;
     private readonly double[] _towardsReference;
 
     /// <summary>Over the embeddings, as published.</summary>
     public MaximumMeanDiscrepancy(WindowSetting setting)
-        : this(setting, GaussianMixtureKernel.Fit(setting))
+        : this(setting, GaussianMixtureKernel.Fit(setting).Matrix)
     {
     }
 
-    private MaximumMeanDiscrepancy(WindowSetting setting, GaussianMixtureKernel kernel)
+    private MaximumMeanDiscrepancy(WindowSetting setting, SquareMatrix kernel)
     {
         _kernel = kernel;
         var size = Math.Min(setting.WindowSize, setting.Reference.Length);
@@ -35,10 +35,10 @@ internal sealed class MaximumMeanDiscrepancy : IWindowScore
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
             var part = RandomSubset.Draw(setting.Reference, size, ref generator);
-            _withinReference += Mean(_kernel.Matrix, part) / Repeats;
+            _withinReference += Mean(_kernel, part) / Repeats;
             for (var query = 0; query < _towardsReference.Length; query++)
             {
-                _towardsReference[query] += MeanTowards(_kernel.Matrix, query, part) / Repeats;
+                _towardsReference[query] += MeanTowards(_kernel, query, part) / Repeats;
             }
         }
     }
@@ -46,10 +46,19 @@ internal sealed class MaximumMeanDiscrepancy : IWindowScore
     /// <summary>
     /// Over the embeddings and the numbers of the text side by side, which no paper does: what the statistic gains from better features.
     /// </summary>
-    public static MaximumMeanDiscrepancy OverAllFeatures(WindowSetting setting)
+    public static MaximumMeanDiscrepancy OverAllFeatures(WindowSetting setting) => WithText(setting, setting.Queries.Cosines);
+
+    /// <summary>Over the n-grams before the projection, the kernel as published.</summary>
+    public static MaximumMeanDiscrepancy OverNGrams(WindowSetting setting) =>
+        new(setting, GaussianMixtureKernel.Fit(setting, (left, right) => 2 - 2.0 * setting.Queries.NGramCosines[left, right]).Matrix);
+
+    /// <summary>Over the n-grams before the projection and the numbers of the text side by side: all that our detector sees.</summary>
+    public static MaximumMeanDiscrepancy OverNGramsAndText(WindowSetting setting) => WithText(setting, setting.Queries.NGramCosines);
+
+    private static MaximumMeanDiscrepancy WithText(WindowSetting setting, SquareMatrix cosines)
     {
-        var (cosines, text) = (setting.Queries.Cosines, QueryChannels.Whitened(QueryChannels.OfText(setting.Queries), setting.Reference));
-        return new(setting, GaussianMixtureKernel.Fit(setting, SquaredDistance));
+        var text = QueryChannels.Whitened(QueryChannels.OfText(setting.Queries), setting.Reference);
+        return new(setting, GaussianMixtureKernel.Fit(setting, SquaredDistance).Matrix);
 
         double SquaredDistance(int left, int right) =>
             2 - 2.0 * cosines[left, right] + DenseVector.SquaredDistance(text[left], text[right]) / text.Dimensions;
@@ -64,7 +73,7 @@ internal sealed class MaximumMeanDiscrepancy : IWindowScore
             towards += _towardsReference[query];
         }
 
-        return _withinReference + Mean(_kernel.Matrix, window) - 2 * towards / window.Length;
+        return _withinReference + Mean(_kernel, window) - 2 * towards / window.Length;
     }
 
     /// <summary>The unbiased estimate between two samples.</summary>

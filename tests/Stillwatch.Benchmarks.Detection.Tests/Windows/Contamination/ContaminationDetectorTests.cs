@@ -13,7 +13,7 @@ public sealed class ContaminationDetectorTests
     [Fact]
     public void PValue_OfBenignWindows_KeepsItsLevel()
     {
-        const int Worlds = 600;
+        const int Worlds = 200;
         var flagged = Flagged(Worlds, foreign: 0);
         Assert.True(ClopperPearson.Interval(flagged, Worlds, 0.999).Contains(Level), $"{flagged} of {Worlds} flagged.");
     }

@@ -84,8 +84,11 @@ public sealed class EvidenceTests
 
     private static double[] Measure(IEvidence evidence)
     {
-        var statistics = new double[evidence.Statistics];
-        evidence.On(Everyone).Measure(Membership.Of(Members, new ulong[Membership.WordsFor(Pool)]), statistics);
-        return statistics;
+        var samples = new SampleSet(2, Sample, Pool);
+        samples.Set(0, [.. Everyone.TakeLast(Sample)]);
+        samples.Set(1, Members);
+        double[][] statistics = [new double[1 + evidence.Statistics], new double[1 + evidence.Statistics]];
+        evidence.On(Everyone).Measure(samples, statistics, first: 1);
+        return statistics[1][1..];
     }
 }
