@@ -9,7 +9,7 @@ return args switch
     ["coordination", .. var rest] => await CoordinationCommand.RunAsync(rest),
     ["nulls", .. var rest] => await NullCommand.RunAsync(rest),
     ["sybil", .. var rest] => await SybilCommand.RunAsync(rest),
-    ["windows", .. var rest] => WindowCommand.Run(rest),
+    ["windows", .. var rest] => await WindowCommand.RunAsync(rest),
     ["scales", .. var rest] => await ScalesCommand.RunAsync(rest),
     ["earliness", .. var rest] => await EarlinessCommand.RunAsync(rest),
     ["evasion", .. var rest] => await EvasionCommand.RunAsync(rest),

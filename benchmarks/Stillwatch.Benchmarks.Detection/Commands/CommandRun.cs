@@ -29,6 +29,10 @@ internal static class CommandRun
         {
             return Report(fault.Message, Unusable);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Report(fault.Message, Failed);
+        }
         catch (Exception fault)
         {
             return Report($"failed: {fault}", Failed);

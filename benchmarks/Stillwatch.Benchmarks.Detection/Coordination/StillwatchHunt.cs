@@ -1,7 +1,8 @@
+using Stillwatch.Benchmarks.Detection.Worlds;
 using Stillwatch.Campaigns;
 using Stillwatch.Hunting;
+using Stillwatch.Interactions;
 using Stillwatch.Interactions.Reading;
-using Stillwatch.Store;
 
 namespace Stillwatch.Benchmarks.Detection.Coordination;
 
@@ -9,24 +10,17 @@ namespace Stillwatch.Benchmarks.Detection.Coordination;
 internal static class StillwatchHunt
 {
     /// <summary>What the findings say about the accounts of a table.</summary>
-    public static async Task<Suspicion> DetectAsync(
-        InteractionTable table, IReadOnlyList<InputFile> logs, IReadOnlyList<InputFile> registrations, CancellationToken cancellation)
-    {
-        var directory = Directory.CreateTempSubdirectory("stillwatch-bench-").FullName;
-        try
-        {
-            await using var store = await InteractionStore.OpenAsync(directory, null, cancellation);
-            await store.IngestAsync(logs, cancellationToken: cancellation);
-            var reader = new AccountReader(new(), new(), TimeProvider.System);
-            await store.ImportRegistrationsAsync(reader.ReadAsync(registrations, cancellation), cancellation);
-            var result = await new Hunt(store, new()).RunAsync(null, cancellation);
-            return Of(table, result.Findings);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    public static Task<Suspicion> DetectAsync(
+        InteractionTable table, IReadOnlyList<InputFile> logs, IReadOnlyList<InputFile> registrations, CancellationToken cancellation) =>
+        ScratchStore.UseAsync(
+            null,
+            ContentPolicy.Default,
+            async store =>
+            {
+                await ScratchStore.FillAsync(store, logs, registrations, cancellation);
+                return Of(table, (await new Hunt(store, new()).RunAsync(null, cancellation)).Findings);
+            },
+            cancellation);
 
     /// <summary>
     /// Findings as suspicion: accounts rank by verdict, of equal verdict by the p-value of their membership, and are accused where the

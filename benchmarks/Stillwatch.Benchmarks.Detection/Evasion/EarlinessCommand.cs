@@ -48,7 +48,7 @@ internal static class EarlinessCommand
     {
         var settings = WorldSettings.Of(arguments);
         var every = Hours(arguments.Single(Every) ?? "1");
-        var file = new MeasurementFile<AlertOutcome>(settings.Results);
+        var file = OutcomeFile<AlertOutcome>.Open(settings.Results);
         writer.WriteLine($"Worlds: {settings.Source.Name}; seeds: {string.Join(", ", settings.Seeds)}.");
         writer.WriteLine(Line($"Hours between hunts: {every.TotalHours:0.##}."));
         foreach (var accounts in Sizes(arguments.Single(Accounts) ?? "20,40,160"))

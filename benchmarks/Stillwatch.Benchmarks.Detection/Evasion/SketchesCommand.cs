@@ -27,7 +27,7 @@ internal static class SketchesCommand
     private static async Task RunAsync(CommandArguments arguments, TextWriter writer, CancellationToken cancellation)
     {
         var settings = WorldSettings.Of(arguments);
-        var file = new MeasurementFile<SketchOutcome>(settings.Results);
+        var file = OutcomeFile<SketchOutcome>.Open(settings.Results);
         WorldScenario[] scenarios =
         [
             WorldScenario.Of("every family", Days, BenignAccounts, Campaigns.OfEveryFamily()),

@@ -7,7 +7,7 @@ namespace Stillwatch.Benchmarks.Detection.Nulls;
 /// <param name="worlds">The worlds.</param>
 /// <param name="name">What titles call them.</param>
 /// <param name="writer">Where to.</param>
-internal sealed class CalibrationTables(IReadOnlyList<WorldOutcome> worlds, string name, TextWriter writer)
+internal sealed class CalibrationTables(IReadOnlyList<NullOutcome> worlds, string name, TextWriter writer)
 {
     private static readonly double[] Levels = [0.1, 0.01, 0.001];
 
@@ -116,10 +116,10 @@ internal sealed class CalibrationTables(IReadOnlyList<WorldOutcome> worlds, stri
         return summary.Groups == 0 ? "–" : $"{mean}{(summary.AtLeast > 1 ? " *" : string.Empty)}";
     }
 
-    private static CalibrationSummary Summary(IEnumerable<WorldOutcome> of, string code, Func<GroupReading, bool> includes) =>
+    private static CalibrationSummary Summary(IEnumerable<NullOutcome> of, string code, Func<GroupReading, bool> includes) =>
         CalibrationSummary.Of(of.Select(world => Values(world, code, includes)));
 
-    private static List<double> Values(WorldOutcome world, string code, Func<GroupReading, bool> includes) =>
+    private static List<double> Values(NullOutcome world, string code, Func<GroupReading, bool> includes) =>
         [.. world.Groups.Where(includes).SelectMany(group => EvidenceCodes.Of(group, code))];
 
     /// <summary>Share of the p-values at or below a level; the file's rounding of e-values is allowed for.</summary>

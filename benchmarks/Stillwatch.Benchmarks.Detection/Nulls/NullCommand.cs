@@ -28,31 +28,33 @@ internal static class NullCommand
         var seed = (ulong)Number(arguments, "--seed", 1);
         var (worlds, controls) = (Number(arguments, "--worlds", DefaultWorlds), Number(arguments, "--controls", DefaultControls));
         var logs = arguments.Rest.Count == 0 ? [] : LabelledLog.Find(arguments);
-        var (known, outcomes) = (WorldFile.Open(arguments.Single("--results")), new List<WorldOutcome>());
+        var (known, outcomes) = (OutcomeFile<NullOutcome>.Open(arguments.Single("--results")), new List<NullOutcome>());
         var designs = Designs(WorldKind.Null, seed, worlds).Concat(Designs(WorldKind.Control, seed, controls));
         foreach (var design in designs)
         {
-            outcomes.Add(known.Find(design.Kind, seed, design.Name)
-                ?? await HuntAsync(design.Name, () => WorldHunt.RunAsync(design, cancellation), known));
+            outcomes.Add(Known(design.Kind, seed, design.Name)
+                ?? await HuntAsync(design.Name, () => NullHunt.RunAsync(design, cancellation), known));
         }
 
         foreach (var log in logs)
         {
-            outcomes.Add(known.Find(WorldKind.Given, 0, WorldHunt.NameOf(log))
-                ?? await HuntAsync(log.Name, () => WorldHunt.RunAsync(log, cancellation), known));
+            outcomes.Add(Known(WorldKind.Given, 0, NullHunt.NameOf(log))
+                ?? await HuntAsync(log.Name, () => NullHunt.RunAsync(log, cancellation), known));
         }
 
         new NullTables(outcomes, writer).Write();
+
+        NullOutcome? Known(WorldKind kind, ulong ofSeed, string name) =>
+            known.Find(outcome => outcome.Kind == kind && outcome.Seed == ofSeed && outcome.Name == name);
     }
 
     private static IEnumerable<WorldDesign> Designs(WorldKind kind, ulong seed, int count) =>
         Enumerable.Range(1, count).Select(number => WorldDesigner.Draw(kind, seed, number));
 
-    private static async Task<WorldOutcome> HuntAsync(string name, Func<Task<WorldOutcome>> hunt, WorldFile known)
+    private static async Task<NullOutcome> HuntAsync(string name, Func<Task<NullOutcome>> hunt, OutcomeFile<NullOutcome> known)
     {
         var clock = Stopwatch.StartNew();
-        var outcome = await hunt();
-        known.Add(outcome);
+        var outcome = known.Keep(await hunt());
         CommandRun.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {outcome.Interactions:#,0} interactions, {outcome.Groups.Count} groups, {outcome.Reported} campaigns reported, "

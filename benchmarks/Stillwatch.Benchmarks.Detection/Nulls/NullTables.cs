@@ -8,7 +8,7 @@ namespace Stillwatch.Benchmarks.Detection.Nulls;
 /// <summary>The tables of the benchmark of null traffic.</summary>
 /// <param name="outcomes">All worlds.</param>
 /// <param name="writer">Where to.</param>
-internal sealed class NullTables(IReadOnlyList<WorldOutcome> outcomes, TextWriter writer)
+internal sealed class NullTables(IReadOnlyList<NullOutcome> outcomes, TextWriter writer)
 {
     private static readonly SuspicionOptions Defaults = new();
 
@@ -33,7 +33,7 @@ internal sealed class NullTables(IReadOnlyList<WorldOutcome> outcomes, TextWrite
         }
     }
 
-    private List<WorldOutcome> Of(WorldKind kind) => [.. outcomes.Where(outcome => outcome.Kind == kind)];
+    private List<NullOutcome> Of(WorldKind kind) => [.. outcomes.Where(outcome => outcome.Kind == kind)];
 
     private void Worlds()
     {
@@ -126,7 +126,7 @@ internal sealed class NullTables(IReadOnlyList<WorldOutcome> outcomes, TextWrite
         Row("all", controls);
         table.Write(writer);
 
-        void Row(string family, List<WorldOutcome> worlds)
+        void Row(string family, List<NullOutcome> worlds)
         {
             var found = Proportion.Exact(worlds.Count(static world => world.Found), worlds.Count);
             table.Add(
@@ -140,7 +140,7 @@ internal sealed class NullTables(IReadOnlyList<WorldOutcome> outcomes, TextWrite
     }
 
     /// <summary>How far groups of innocent accounts get, and how far the furthest stays below what is reported.</summary>
-    private void Gate(string name, List<WorldOutcome> worlds)
+    private void Gate(string name, List<NullOutcome> worlds)
     {
         Title($"How far groups get: {name}");
         var table = new MarkdownTable(
@@ -166,7 +166,7 @@ internal sealed class NullTables(IReadOnlyList<WorldOutcome> outcomes, TextWrite
     }
 
     /// <summary>The decimal logarithm that a single group needs to be reported.</summary>
-    private static double Level(WorldOutcome world) => Math.Log10(world.Groups.Count / Defaults.FalseDiscoveryRate);
+    private static double Level(NullOutcome world) => Math.Log10(world.Groups.Count / Defaults.FalseDiscoveryRate);
 
     private void Title(string title) => writer.WriteLine($"#### {title}\n");
 

@@ -67,27 +67,11 @@ internal sealed class ViralPrompts(PromptWave wave, long startMs, IReadOnlySet<A
     private static (AccountId Account, ulong Text) Key(Interaction interaction, PromptMessage message) =>
         (interaction.Account, XxHash64.Hash(message.Content.Span));
 
-    private static Interaction With(Interaction interaction, IReadOnlyList<PromptMessage> messages) => new()
+    private static Interaction With(Interaction interaction, IReadOnlyList<PromptMessage> messages) => interaction.WithRequest(new()
     {
-        Id = interaction.Id,
-        ObservedAtMs = interaction.ObservedAtMs,
-        Account = interaction.Account,
-        Organization = interaction.Organization,
-        ApiKey = interaction.ApiKey,
-        Model = interaction.Model,
-        Operation = interaction.Operation,
-        Client = interaction.Client,
-        Request = new()
-        {
-            System = interaction.Request.System,
-            Messages = messages,
-            Tools = interaction.Request.Tools,
-            Parameters = interaction.Request.Parameters,
-        },
-        ResponseText = interaction.ResponseText,
-        FinishReason = interaction.FinishReason,
-        Usage = interaction.Usage,
-        Status = interaction.Status,
-        LatencyMs = interaction.LatencyMs,
-    };
+        System = interaction.Request.System,
+        Messages = messages,
+        Tools = interaction.Request.Tools,
+        Parameters = interaction.Request.Parameters,
+    });
 }

@@ -4,7 +4,7 @@ namespace Stillwatch.Benchmarks.Detection.Nulls;
 internal static class WorldConditions
 {
     /// <summary>Each condition with the worlds that meet it.</summary>
-    public static IReadOnlyList<(string Name, Func<WorldOutcome, bool> Includes)> All { get; } =
+    public static IReadOnlyList<(string Name, Func<NullOutcome, bool> Includes)> All { get; } =
     [
         ("release", static world => world.HasRelease == true),
         ("no release", static world => world.HasRelease == false),

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Stillwatch.Benchmarks.Detection.Commands;
 
 namespace Stillwatch.Benchmarks.Detection.Windows;
 
 /// <summary>The command that measures detectors of windows on the extraction-query pairs and prints the tables.</summary>
 internal static class WindowCommand
 {
+    /// <summary>How it is called.</summary>
     public const string Usage =
         """
           windows --data DIR [--seeds N] [--windows 100,300,600] [--pairs NAME,NAME] [--compare rivals|evidence]
@@ -14,36 +16,12 @@ internal static class WindowCommand
                   --level tests one benign window of each of so many cuts and nothing else
         """;
 
-    /// <summary>0 if the tables were printed, 1 if that failed or was stopped, 2 if the arguments are wrong.</summary>
-    public static int Run(ReadOnlySpan<string> arguments)
+    /// <summary>Runs the command.</summary>
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => CommandRun.RunAsync(stop =>
     {
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            stop.Cancel();
-        };
-        try
-        {
-            Print(WindowOptions.Parse(arguments), stop.Token);
-            return 0;
-        }
-        catch (FormatException fault)
-        {
-            Console.Error.WriteLine($"{fault.Message}\n\n{Usage}");
-            return 2;
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("Stopped; nothing is printed of a benchmark that is not complete.");
-            return 1;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            Console.Error.WriteLine(fault.Message);
-            return 1;
-        }
-    }
+        Print(WindowOptions.Parse(arguments), stop);
+        return Task.CompletedTask;
+    });
 
     private static void Print(WindowOptions options, CancellationToken stop)
     {
@@ -54,7 +32,7 @@ internal static class WindowCommand
         }
 
         void Report(string doing) =>
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,5:0} s  {doing}"));
+            CommandRun.Note(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,5:0} s  {doing}"));
     }
 
     private static IEnumerable<string> Comparison(WindowOptions options, Action<string> report, CancellationToken stop)
@@ -95,13 +73,13 @@ internal static class WindowCommand
     {
         if (!Directory.Exists(options.Folder))
         {
-            throw new DirectoryNotFoundException($"There is no folder {options.Folder}; --data names that of the extraction-query pairs.");
+            throw new UnusableException($"There is no folder {options.Folder}; --data names that of the extraction-query pairs.");
         }
 
         var files = QueryPair.FilesIn(options.Folder);
         var wanted = files.Where(file => options.Pairs.Count == 0 || options.Pairs.Contains(Path.GetFileName(file).Split('.')[0])).ToList();
         return wanted.Count > 0 && wanted.Count >= options.Pairs.Count
             ? wanted
-            : throw new FileNotFoundException($"{options.Folder} does not hold every pair that is asked for, as NAME.jsonl.gz.");
+            : throw new UnusableException($"{options.Folder} does not hold every pair that is asked for, as NAME.jsonl.gz.");
     }
 }

@@ -1,3 +1,4 @@
+using Stillwatch.Benchmarks.Detection.Commands;
 using Stillwatch.Benchmarks.Detection.Windows.Features;
 using Stillwatch.Statistics;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillwatch.Benchmarks.Detection.Commands;
 
 namespace Stillwatch.Benchmarks.Detection.Windows;
 
@@ -31,13 +32,13 @@ internal sealed record WindowOptions
     public string? Results { get; init; }
 
     /// <summary>Reads the arguments of the command.</summary>
-    /// <exception cref="FormatException">An argument is unknown, incomplete or out of range.</exception>
-    public static WindowOptions Parse(ReadOnlySpan<string> arguments)
+    /// <exception cref="UnusableException">An argument is unknown, incomplete or out of range.</exception>
+    public static WindowOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new WindowOptions { Folder = "" };
-        for (var i = 0; i < arguments.Length; i += 2)
+        for (var i = 0; i < arguments.Count; i += 2)
         {
-            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new FormatException($"{arguments[i]} needs a value.");
+            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new UnusableException($"{arguments[i]} needs a value.");
             options = arguments[i] switch
             {
                 "--data" => options with { Folder = value },
@@ -47,23 +48,23 @@ internal sealed record WindowOptions
                 "--compare" => options with { Ablation = Comparison(value) },
                 "--level" => options with { Cuts = Number(value, 1, MaxCuts) },
                 "--results" => options with { Results = value },
-                var unknown => throw new FormatException(
+                var unknown => throw new UnusableException(
                     $"{unknown} is not known; --data, --seeds, --windows, --pairs, --compare, --level and --results are."),
             };
         }
 
-        return options.Folder.Length > 0 ? options : throw new FormatException("--data DIR is needed: the folder of the pairs.");
+        return options.Folder.Length > 0 ? options : throw new UnusableException("--data DIR is needed: the folder of the pairs.");
     }
 
     private static bool Comparison(string value) => value switch
     {
         "rivals" => false,
         "evidence" => true,
-        _ => throw new FormatException($"'{value}' cannot be compared; rivals and evidence can."),
+        _ => throw new UnusableException($"'{value}' cannot be compared; rivals and evidence can."),
     };
 
     private static int Number(string text, int lowest, int highest) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest
             ? number
-            : throw new FormatException($"'{text}' is not a whole number from {lowest} to {highest}.");
+            : throw new UnusableException($"'{text}' is not a whole number from {lowest} to {highest}.");
 }

@@ -48,29 +48,23 @@ internal sealed class WorldHunt(IWorldSource source, string scratch)
         return await TruthReader.ReadAsync(file, path, cancellation);
     }
 
-    private async Task<T> WithStoreAsync<T>(
-        string world, ContentPolicy content, Func<InteractionStore, Task<T>> work, CancellationToken cancellation)
-    {
-        var directory = NewDirectory();
-        try
-        {
-            await using var store = await InteractionStore.OpenAsync(directory, new() { Content = content }, cancellation);
-            await store.IngestAsync(Files(world, SimulationWriter.InteractionsFile), cancellationToken: cancellation);
-            var reader = new AccountReader(new(), new(), TimeProvider.System);
-            await store.ImportRegistrationsAsync(
-                reader.ReadAsync(Files(world, SimulationWriter.AccountsFile), cancellation), cancellation);
-            return await work(store);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    private Task<T> WithStoreAsync<T>(
+        string world, ContentPolicy content, Func<InteractionStore, Task<T>> work, CancellationToken cancellation) =>
+        ScratchStore.UseAsync(
+            scratch,
+            content,
+            async store =>
+            {
+                var (logs, accounts) = (Files(world, SimulationWriter.InteractionsFile), Files(world, SimulationWriter.AccountsFile));
+                await ScratchStore.FillAsync(store, logs, accounts, cancellation);
+                return await work(store);
+            },
+            cancellation);
 
     /// <summary>A file of a world.</summary>
     public static IReadOnlyList<InputFile> Files(string world, string name) => InputDiscovery.Find([Path.Combine(world, name)]);
 
     private string NewDirectory() => Directory.Exists(scratch)
-        ? Directory.CreateDirectory(Path.Combine(scratch, $"stillwatch-bench-{Path.GetRandomFileName()}")).FullName
+        ? ScratchStore.NewDirectory(scratch)
         : throw new UnusableException($"{scratch}: there is no such directory.");
 }

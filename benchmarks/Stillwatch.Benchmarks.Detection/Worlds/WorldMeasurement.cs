@@ -9,7 +9,7 @@ namespace Stillwatch.Benchmarks.Detection.Worlds;
 /// <param name="settings">Source, seeds and results.</param>
 internal sealed class WorldMeasurement(WorldSettings settings)
 {
-    private readonly MeasurementFile<WorldOutcome> _file = new(settings.Results);
+    private readonly OutcomeFile<WorldOutcome> _file = OutcomeFile<WorldOutcome>.Open(settings.Results);
 
     /// <summary>One outcome a seed.</summary>
     public async Task<IReadOnlyList<WorldOutcome>> HuntAsync(

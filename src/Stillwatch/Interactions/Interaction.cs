@@ -56,4 +56,24 @@ public sealed class Interaction
 
     /// <summary>The operation of a record that names none.</summary>
     public const string DefaultOperation = "chat";
+
+    /// <summary>The same interaction with other content.</summary>
+    /// <param name="request">What was sent instead.</param>
+    public Interaction WithRequest(PromptContent request) => new()
+    {
+        Id = Id,
+        ObservedAtMs = ObservedAtMs,
+        Account = Account,
+        Organization = Organization,
+        ApiKey = ApiKey,
+        Model = Model,
+        Operation = Operation,
+        Client = Client,
+        Request = request,
+        ResponseText = ResponseText,
+        FinishReason = FinishReason,
+        Usage = Usage,
+        Status = Status,
+        LatencyMs = LatencyMs,
+    };
 }

@@ -44,7 +44,7 @@ public sealed class NullTablesTests
 
     private const StringComparison Ordinal = StringComparison.Ordinal;
 
-    private static WorldOutcome World(string name, WorldKind kind) => new()
+    private static NullOutcome World(string name, WorldKind kind) => new()
     {
         Name = name,
         Seed = 1,
@@ -59,7 +59,7 @@ public sealed class NullTablesTests
     private static GroupReading Group(double content, double combined) =>
         new("template", "tool_user", 12, content, 0.75, combined, [new("work-partition", 1)]);
 
-    private static string Written(IReadOnlyList<WorldOutcome> outcomes)
+    private static string Written(IReadOnlyList<NullOutcome> outcomes)
     {
         using var text = new StringWriter();
         new NullTables(outcomes, text).Write();

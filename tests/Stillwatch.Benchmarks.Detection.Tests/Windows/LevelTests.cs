@@ -1,3 +1,4 @@
+using Stillwatch.Benchmarks.Detection.Commands;
 using Stillwatch.Benchmarks.Detection.Windows;
 using Stillwatch.Benchmarks.Detection.Windows.Contamination;
 using Stillwatch.Benchmarks.Detection.Windows.Rivals;

@@ -1,3 +1,4 @@
+using Stillwatch.Benchmarks.Detection.Commands;
 using Stillwatch.Benchmarks.Detection.Windows;
 using Stillwatch.Statistics;
 
@@ -62,10 +63,11 @@ public sealed class WindowProtocolTests
     [InlineData("--data", "D", "--windows", "100,x")]
     [InlineData("--data", "D", "--level", "0")]
     [InlineData("--data", "D", "--speed", "9")]
-    public void Command_WrongArguments_Is2(params string[] arguments) => Assert.Equal(2, WindowCommand.Run(arguments));
+    public async Task Command_WrongArguments_Is2(params string[] arguments) =>
+        Assert.Equal(2, await WindowCommand.RunAsync(arguments));
 
     [Fact]
-    public void Command_WithoutTheFolder_Is1() => Assert.Equal(1, WindowCommand.Run(["--data", "/no/such/folder"]));
+    public async Task Command_WithoutTheFolder_Is2() => Assert.Equal(2, await WindowCommand.RunAsync(["--data", "/no/such/folder"]));
 
     [Fact]
     public void Experiment_OfMadeUpQueries_FindsTheAttackAndPrintsTables()

@@ -11,7 +11,7 @@ internal static class ContentFilter
 
     /// <summary>The interaction without the texts whose treatment is <see cref="ContentTreatment.None"/>.</summary>
     public static Interaction Apply(Interaction interaction, ContentPolicy policy) =>
-        WithRequest(interaction, Reduce(interaction.Request, policy));
+        interaction.WithRequest(Reduce(interaction.Request, policy));
 
     private static PromptContent Reduce(PromptContent request, ContentPolicy policy) => new()
     {
@@ -23,22 +23,4 @@ internal static class ContentFilter
 
     private static ContentTreatment TreatmentOf(PromptMessage message, ContentPolicy policy) =>
         message.Role is "system" or "developer" ? policy.System : policy.Messages;
-
-    private static Interaction WithRequest(Interaction interaction, PromptContent request) => new()
-    {
-        Id = interaction.Id,
-        ObservedAtMs = interaction.ObservedAtMs,
-        Account = interaction.Account,
-        Organization = interaction.Organization,
-        ApiKey = interaction.ApiKey,
-        Model = interaction.Model,
-        Operation = interaction.Operation,
-        Client = interaction.Client,
-        Request = request,
-        ResponseText = interaction.ResponseText,
-        FinishReason = interaction.FinishReason,
-        Usage = interaction.Usage,
-        Status = interaction.Status,
-        LatencyMs = interaction.LatencyMs,
-    };
 }

@@ -1,7 +1,7 @@
 namespace Stillwatch.Benchmarks.Detection.Nulls;
 
 /// <summary>What a hunt made of one world.</summary>
-internal sealed record WorldOutcome
+internal sealed record NullOutcome
 {
     /// <summary>Names the world among those of a seed, or the log.</summary>
     public required string Name { get; init; }

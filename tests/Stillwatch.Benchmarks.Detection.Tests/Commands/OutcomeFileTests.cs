@@ -1,8 +1,11 @@
+using Stillwatch.Benchmarks.Detection.Commands;
 using Stillwatch.Benchmarks.Detection.Worlds;
 
-namespace Stillwatch.Benchmarks.Detection.Tests.Worlds;
+namespace Stillwatch.Benchmarks.Detection.Tests.Commands;
 
-public sealed class MeasurementFileTests : IDisposable
+/// <summary>What is known is not measured again, and a file of something else is named by its line.</summary>
+
+public sealed class OutcomeFileTests : IDisposable
 {
     private readonly string _path = Path.GetTempFileName();
 
@@ -20,14 +23,14 @@ public sealed class MeasurementFileTests : IDisposable
     public void Open_OtherFile_SaysSo()
     {
         File.WriteAllText(_path, "{\"Setting\":\"a\"}\n");
-        var fault = Assert.Throws<InvalidDataException>(() => new MeasurementFile<WorldOutcome>(_path));
-        Assert.StartsWith($"{_path} is no file of such measurements: ", fault.Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<InvalidDataException>(() => OutcomeFile<WorldOutcome>.Open(_path));
+        Assert.StartsWith($"{_path}:1: no outcome of this command (", fault.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => File.Delete(_path);
 
     private Task<WorldOutcome> GetAsync(string setting, ulong seed, long guilty) =>
-        new MeasurementFile<WorldOutcome>(_path).GetAsync(setting, seed, () => Task.FromResult(new WorldOutcome
+        OutcomeFile<WorldOutcome>.Open(_path).GetAsync(setting, seed, () => Task.FromResult(new WorldOutcome
         {
             Setting = setting,
             Seed = seed,

@@ -1,18 +1,19 @@
 using Stillwatch.Benchmarks.Detection.Commands;
 using Stillwatch.Benchmarks.Detection.Coordination;
+using Stillwatch.Benchmarks.Detection.Worlds;
 using Stillwatch.Campaigns;
 using Stillwatch.Evaluation;
 using Stillwatch.Hunting;
-using Stillwatch.Interactions.Reading;
+using Stillwatch.Interactions;
 using Stillwatch.Store;
 
 namespace Stillwatch.Benchmarks.Detection.Nulls;
 
 /// <summary>Hunts through one world with the product's own pipeline and defaults, in a store that is deleted afterwards.</summary>
-internal static class WorldHunt
+internal static class NullHunt
 {
     /// <summary>Simulates a world and hunts through it.</summary>
-    public static async Task<WorldOutcome> RunAsync(WorldDesign design, CancellationToken cancellation)
+    public static async Task<NullOutcome> RunAsync(WorldDesign design, CancellationToken cancellation)
     {
         var traffic = new WorldTraffic(design, cancellation);
         var truth = new Truth(traffic.Simulation.Truth());
@@ -38,7 +39,7 @@ internal static class WorldHunt
 
     /// <summary>Hunts through a log.</summary>
     /// <exception cref="UnusableException">Its truth knows a campaign.</exception>
-    public static async Task<WorldOutcome> RunAsync(LabelledLog log, CancellationToken cancellation)
+    public static async Task<NullOutcome> RunAsync(LabelledLog log, CancellationToken cancellation)
     {
         await using var file = File.OpenRead(log.Truth);
         var truth = await TruthReader.ReadAsync(file, log.Truth, cancellation);
@@ -49,12 +50,7 @@ internal static class WorldHunt
 
         var (findings, groups) = await HuntAsync(
             truth,
-            async store =>
-            {
-                await store.IngestAsync(log.Interactions, cancellationToken: cancellation);
-                var reader = new AccountReader(new(), new(), TimeProvider.System);
-                await store.ImportRegistrationsAsync(reader.ReadAsync(log.Registrations, cancellation), cancellation);
-            },
+            store => ScratchStore.FillAsync(store, log.Interactions, log.Registrations, cancellation),
             cancellation);
         return Outcome(findings, groups, truth) with { Name = NameOf(log), Kind = WorldKind.Given };
     }
@@ -62,26 +58,21 @@ internal static class WorldHunt
     /// <summary>What the outcome of a log is known by.</summary>
     public static string NameOf(LabelledLog log) => Path.GetFileName(Path.TrimEndingDirectorySeparator(log.Name));
 
-    private static async Task<(Findings Findings, IReadOnlyList<GroupReading> Groups)> HuntAsync(
-        Truth truth, Func<InteractionStore, Task> fill, CancellationToken cancellation)
-    {
-        var directory = Directory.CreateTempSubdirectory("stillwatch-bench-").FullName;
-        try
-        {
-            await using var store = await InteractionStore.OpenAsync(directory, null, cancellation);
-            await fill(store);
-            IReadOnlyList<GroupReading> groups = [];
-            var hunt = new Hunt(store, new()) { Examined = examination => groups = new GroupReader(examination, truth).Read() };
-            var result = await hunt.RunAsync(null, cancellation);
-            return (result.Findings, groups);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    private static Task<(Findings Findings, IReadOnlyList<GroupReading> Groups)> HuntAsync(
+        Truth truth, Func<InteractionStore, Task> fill, CancellationToken cancellation) =>
+        ScratchStore.UseAsync(
+            null,
+            ContentPolicy.Default,
+            async store =>
+            {
+                await fill(store);
+                IReadOnlyList<GroupReading> groups = [];
+                var hunt = new Hunt(store, new()) { Examined = examination => groups = new GroupReader(examination, truth).Read() };
+                return ((await hunt.RunAsync(null, cancellation)).Findings, groups);
+            },
+            cancellation);
 
-    private static WorldOutcome Outcome(Findings findings, IReadOnlyList<GroupReading> groups, Truth truth)
+    private static NullOutcome Outcome(Findings findings, IReadOnlyList<GroupReading> groups, Truth truth)
     {
         var report = FindingsEvaluator.Evaluate(findings, truth);
         return new()

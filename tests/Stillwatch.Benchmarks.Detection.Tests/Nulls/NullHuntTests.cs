@@ -7,7 +7,7 @@ using Stillwatch.Simulation.Scenarios;
 namespace Stillwatch.Benchmarks.Detection.Tests.Nulls;
 
 [Collection(EngineCollection.Name)]
-public sealed class WorldHuntTests : IDisposable
+public sealed class NullHuntTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("stillwatch-nulls-").FullName;
 
@@ -17,8 +17,8 @@ public sealed class WorldHuntTests : IDisposable
     {
         var cancellation = TestContext.Current.CancellationToken;
         var control = Small(WorldDesigner.Draw(WorldKind.Control, 1, 4));
-        var found = await WorldHunt.RunAsync(control, cancellation);
-        var without = await WorldHunt.RunAsync(
+        var found = await NullHunt.RunAsync(control, cancellation);
+        var without = await NullHunt.RunAsync(
             control with { Kind = WorldKind.Null, Scenario = control.Scenario with { Campaigns = [] } }, cancellation);
         Assert.Equal((1, 0, true, "HydraPlain"), (found.Reported, found.False, found.Found, found.Family));
         Assert.True(found.GuiltyActed > 0.9 * found.Guilty);
@@ -34,14 +34,12 @@ public sealed class WorldHuntTests : IDisposable
     public async Task Command_KnownOutcomes_AreNotHuntedAgain()
     {
         var results = Path.Combine(_directory, "worlds.jsonl");
-        var file = WorldFile.Open(results);
-        file.Add(Outcome("null-1", WorldKind.Null));
-        file.Add(Outcome("control-1", WorldKind.Control) with { Family = "HydraPlain", Guilty = 4 });
+        var file = OutcomeFile<NullOutcome>.Open(results);
+        file.Keep(Outcome("null-1", WorldKind.Null));
+        file.Keep(Outcome("control-1", WorldKind.Control) with { Family = "HydraPlain", Guilty = 4 });
         var written = await File.ReadAllTextAsync(results, TestContext.Current.CancellationToken);
         Assert.Equal(0, await NullCommand.RunAsync(["--worlds", "1", "--controls", "1", "--seed", "9", "--results", results]));
         Assert.Equal(written, await File.ReadAllTextAsync(results, TestContext.Current.CancellationToken));
-        Assert.Equal("HydraPlain", WorldFile.Open(results).Find(WorldKind.Control, 9, "control-1")!.Family);
-        Assert.Null(WorldFile.Open(results).Find(WorldKind.Control, 8, "control-1"));
     }
 
     [Fact]
@@ -63,7 +61,7 @@ public sealed class WorldHuntTests : IDisposable
         var traffic = SimulatedTraffic.Create(design.Scenario, new() { Seed = design.Seed }, cancellation);
         new SimulationWriter(traffic).Write(_directory, null, cancellation);
         var log = Assert.Single(LabelledLog.Find(new([_directory])));
-        var (given, simulated) = (await WorldHunt.RunAsync(log, cancellation), await WorldHunt.RunAsync(design, cancellation));
+        var (given, simulated) = (await NullHunt.RunAsync(log, cancellation), await NullHunt.RunAsync(design, cancellation));
         Assert.Equal(simulated.Interactions, given.Interactions);
         Assert.Equal(simulated.Benign, given.Benign);
         Assert.Equal(simulated.Groups.Select(static group => group.Combined), given.Groups.Select(static group => group.Combined));
@@ -71,7 +69,7 @@ public sealed class WorldHuntTests : IDisposable
 
         var smoke = SimulatedTraffic.Create(BuiltInScenarios.Get("smoke"), new(), cancellation);
         new SimulationWriter(smoke).WriteAllButInteractions(_directory);
-        await Assert.ThrowsAsync<UnusableException>(() => WorldHunt.RunAsync(log, cancellation));
+        await Assert.ThrowsAsync<UnusableException>(() => NullHunt.RunAsync(log, cancellation));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -98,7 +96,7 @@ public sealed class WorldHuntTests : IDisposable
         },
     };
 
-    private static WorldOutcome Outcome(string name, WorldKind kind) => new()
+    private static NullOutcome Outcome(string name, WorldKind kind) => new()
     {
         Name = name,
         Seed = 9,
