@@ -1,4 +1,8 @@
 namespace Stillwatch.Campaigns;
 
 internal sealed class ConsequenceConverter() : NamedValueConverter<Consequence>(
-    "a consequence", ("clear", Consequence.Clear), ("review", Consequence.Review), ("restrict", Consequence.Restrict), ("block", Consequence.Block));
+    "a consequence",
+    ("clear", Consequence.Clear),
+    ("review", Consequence.Review),
+    ("restrict", Consequence.Restrict),
+    ("block", Consequence.Block));

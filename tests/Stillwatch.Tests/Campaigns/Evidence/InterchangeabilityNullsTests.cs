@@ -11,8 +11,8 @@ public sealed class InterchangeabilityNullsTests
     public void Fit_CampaignsAndTheirOverlaps_DoNotVouchForThemselves()
     {
         var log = Strangers(60, isWellSeen: true, static group => group % 7);
-        var campaign = Observation([.. Enumerable.Range(100_000, 40)], true, 30, 28, -3);
-        var part = Observation([.. Enumerable.Range(100_010, 20)], true, 20, 11, -3);
+        var campaign = Observation([.. Enumerable.Range(100_000, 40)], true, 30, 28, -8);
+        var part = Observation([.. Enumerable.Range(100_010, 20)], true, 20, 11, -8);
         Assert.Equal(Laws(InterchangeabilityNulls.Fit(log)), Laws(InterchangeabilityNulls.Fit([.. log, campaign, part])));
         Assert.NotEqual(
             Laws(InterchangeabilityNulls.Fit(log)), Laws(InterchangeabilityNulls.Fit([.. log, .. Strangers(30, true, static _ => 17)])));
@@ -47,7 +47,7 @@ public sealed class InterchangeabilityNullsTests
     }
 
     private static List<GroupObservation> Strangers(int groups, bool isWellSeen, Func<int, int> hits) => Enumerable.Range(0, groups)
-        .Select(group => Observation([.. Enumerable.Range(group * 100, 30)], isWellSeen, 30, hits(group), -3)).ToList();
+        .Select(group => Observation([.. Enumerable.Range(group * 100, 30)], isWellSeen, 30, hits(group), -8)).ToList();
 
     private static ((double, double) WellSeen, (double, double) Thin) Laws(InterchangeabilityNulls nulls) =>
         (Law(nulls.WellSeen), Law(nulls.Thin));
