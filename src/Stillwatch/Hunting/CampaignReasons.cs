@@ -50,8 +50,10 @@ internal static class CampaignReasons
             reasons.Add(new Reason
             {
                 Code = ReasonCodes.ConfirmedContent,
-                Summary = "Shares too little to belong by that alone, but its own prompts are interchangeable with the members'.",
-                VerdictWithout = Consequence.Review,
+                Summary = account.IsThinlySeen
+                    ? "Shares as much as a member with so few interactions would, and its prompts are interchangeable with the members'."
+                    : "Shares too little to belong by that alone, but its own prompts are interchangeable with the members'.",
+                VerdictWithout = account.IsThinlySeen ? Consequence.Clear : Consequence.Review,
             });
         }
 

@@ -16,16 +16,16 @@ internal sealed class GroupSampler
     /// <summary>From so many sampled accounts on, what is read is looked at before more is read: some 500 MB at 30 prompts each.</summary>
     private const int AccountsAPass = 50_000;
 
-
-    /// <summary>The most accounts near one campaign that are looked at.</summary>
+    /// <summary>The most accounts near one campaign that are looked at, and as many whose few interactions show little.</summary>
     private const int MaxConfirmed = 400;
 
     private readonly PromptReader _reader;
+    private readonly ThinlySeen _thinlySeen;
     private readonly Dictionary<SharingView, GroupObserver> _observers;
 
     public GroupSampler(Population population, PromptReader reader)
     {
-        _reader = reader;
+        (_reader, _thinlySeen) = (reader, new ThinlySeen(population));
         _observers = new Dictionary<SharingView, GroupObserver>
         {
             [SharingView.Template] = new(population.Templates),
@@ -88,43 +88,62 @@ internal sealed class GroupSampler
         return observations;
     }
 
-    /// <summary>Finds out which of the accounts near campaigns, and of those at their fringe, belong to them by their content.</summary>
+    /// <summary>
+    /// Finds out which of the accounts near campaigns, of those at their fringe, and of those too seldom seen to be near belong to
+    /// them by their content.
+    /// </summary>
     public async Task<IReadOnlyList<JudgedCampaign>> ConfirmAsync(
         IReadOnlyList<JudgedCampaign> campaigns, CancellationToken cancellationToken)
     {
-        var doubtful = campaigns.SelectMany(static campaign => campaign.Parts).SelectMany(Doubtful).ToHashSet();
+        var claimed = campaigns.SelectMany(static campaign => campaign.Members.Concat(campaign.Nearby)).ToHashSet();
+        var doubts = campaigns.Select(campaign => campaign.Parts.Select(part =>
+            Doubt.Of(part, _thinlySeen.By(part).Where(account => !claimed.Contains(account)).Take(MaxConfirmed))).ToList()).ToList();
+        var doubtful = doubts.SelectMany(static campaign => campaign).SelectMany(static doubt => doubt.All).ToHashSet();
         var prompts = await _reader.ReadAsync(doubtful, SampleSize.Read, cancellationToken).ConfigureAwait(false);
-        return campaigns.Select(campaign => new JudgedCampaign(
-            campaign.Parts.Select(part => Confirm(part, prompts, cancellationToken)).ToList(), campaign.Groups, campaign.Log10Level))
-            .ToList();
+        return campaigns.Zip(doubts, (campaign, parts) => new JudgedCampaign(
+            campaign.Parts.Zip(parts, (part, doubt) => Confirm(part, doubt, claimed, prompts, cancellationToken)).ToList(),
+            campaign.Groups,
+            campaign.Log10Level)).ToList();
     }
 
-    private CampaignPart Confirm(CampaignPart part, Dictionary<int, List<PromptRow>> prompts, CancellationToken cancellationToken)
+    private CampaignPart Confirm(
+        CampaignPart part,
+        Doubt doubt,
+        HashSet<int> claimed,
+        Dictionary<int, List<PromptRow>> prompts,
+        CancellationToken cancellationToken)
     {
         var observation = part.Group.Observation;
-        var fringe = Fringe(part).ToHashSet();
+        var doubtful = doubt.Fringe.Concat(doubt.Near).Concat(doubt.Thin.Where(account => !claimed.Contains(account)));
         var candidates = _observers[observation.Group.View]
-            .ObserveAccounts(observation.Group, Doubtful(part), SampleSize.Full, member => prompts[member]);
+            .ObserveAccounts(observation.Group, doubtful, SampleSize.Full, member => prompts[member]);
         var confirmed = candidates.AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Where(candidate => ContentExchangeabilityTest.CouldBelong(observation.Sample, candidate, observation.Seed))
             .Select(candidate => candidate.Account).ToHashSet();
+        claimed.UnionWith(confirmed);
         return part with
         {
-            Members = part.Members.Where(member => !fringe.Contains(member)).ToList(),
+            Members = part.Members.Where(member => !doubt.Fringe.Contains(member)).ToList(),
             Confirmed = confirmed.Order().ToList(),
-            Nearby = fringe.Concat(part.Nearby).Where(account => !confirmed.Contains(account)).Order().ToList(),
+            Nearby = doubt.Fringe.Concat(part.Nearby).Where(account => !confirmed.Contains(account)).Order().ToList(),
         };
     }
 
-    /// <summary>Whose content has to speak for them: members at the fringe, and accounts near the part.</summary>
-    private static IEnumerable<int> Doubtful(CampaignPart part) => Fringe(part).Concat(part.Nearby.Take(MaxConfirmed));
-
-    /// <summary>Members who share little of what is typical: no surer than accounts near.</summary>
-    private static IEnumerable<int> Fringe(CampaignPart part)
+    /// <summary>Whose content has to speak for them.</summary>
+    /// <param name="Fringe">Members who share little of what is typical: no surer than accounts near.</param>
+    /// <param name="Near">Accounts near the part.</param>
+    /// <param name="Thin">Accounts whose few interactions show little; those who are not confirmed are not even near.</param>
+    private sealed record Doubt(HashSet<int> Fringe, IReadOnlyList<int> Near, IReadOnlyList<int> Thin)
     {
-        var group = part.Group.Observation.Group;
-        var weak = group.Members.Zip(group.Scores).Where(static member => member.Second < FringeScore)
-            .Select(static member => member.First).ToHashSet();
-        return part.Members.Where(weak.Contains);
+        public IEnumerable<int> All => Fringe.Concat(Near).Concat(Thin);
+
+        public static Doubt Of(CampaignPart part, IEnumerable<int> thin)
+        {
+            var group = part.Group.Observation.Group;
+            var weak = group.Members.Zip(group.Scores).Where(static member => member.Second < FringeScore)
+                .Select(static member => member.First).ToHashSet();
+            return new Doubt(
+                part.Members.Where(weak.Contains).ToHashSet(), part.Nearby.Take(MaxConfirmed).ToList(), thin.ToList());
+        }
     }
 }

@@ -84,9 +84,11 @@ internal sealed class HuntReporter
             scores.Score(new GroupCore(group.Core));
             var outside = scores.Outside(group.Members);
             var confirmed = part.Confirmed.ToHashSet();
+            var thin = part.Confirmed.Except(group.Members).Except(group.Nearby.Select(static near => near.Account)).ToHashSet();
             foreach (var (account, verdict) in Verdicts(part))
             {
-                var membership = new AccountMembership(account, verdict, place, scores[account], confirmed.Contains(account));
+                var membership = new AccountMembership(
+                    account, verdict, place, scores[account], confirmed.Contains(account), thin.Contains(account));
                 yield return new AccountFinding
                 {
                     Account = names[account],

@@ -45,6 +45,27 @@ public sealed class HuntTests : HuntingTests
         Assert.Empty(findings.Accounts);
     }
 
+    /// <summary>
+    /// An account with eleven prompts repeats few of thirty-six wordings: what it shares says little, and what it asks decides.
+    /// </summary>
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public async Task Hunt_MembersWithLittleToDo_AreConfirmedByTheirContent(ulong seed)
+    {
+        var log = SyntheticLogBuilder.WithSparseMembers(seed);
+        await using var store = await StoreOfAsync(log);
+        var findings = (await new Hunt(store, new()).RunAsync(null, Cancellation)).Findings;
+        Show(findings);
+        Assert.Single(findings.Campaigns);
+        var restricted = findings.Accounts.Where(account => account.Verdict >= Verdict.Restrict).ToList();
+        Assert.Subset(log.Campaign.ToHashSet(), restricted.Select(account => account.Account.Value).ToHashSet());
+        Assert.True(restricted.Count >= SyntheticLogBuilder.CampaignSize + (SyntheticLogBuilder.SparseMembers / 4));
+        Assert.Contains(restricted, static account => account.Reasons.Any(static reason =>
+            reason is { Code: "confirmed-content", VerdictWithout: Consequence.Clear }));
+    }
+
     [Fact]
     public async Task Hunt_EmptyStore_FindsNothing()
     {

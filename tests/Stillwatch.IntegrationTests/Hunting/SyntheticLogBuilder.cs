@@ -12,6 +12,12 @@ internal sealed class SyntheticLogBuilder
     /// <summary>Prompts of each of them.</summary>
     public const int CampaignPrompts = 30;
 
+    /// <summary>Accounts of a campaign that got little to do, and strangers beside them.</summary>
+    public const int SparseMembers = 8;
+
+    private const int SparsePrompts = 11;
+    private const int ManyWordings = 36;
+
     private static readonly string[] Wrappers =
     [
         "Work on the item below as a careful domain expert would.",
@@ -32,6 +38,22 @@ internal sealed class SyntheticLogBuilder
 
     /// <summary>The benign accounts and a campaign that begins on a day.</summary>
     public static SyntheticLog WithCampaign(ulong seed, int fromDay = 4) => Build(seed, builder => builder.AddCampaign(fromDay));
+
+    /// <summary>
+    /// The benign accounts, a campaign of many wordings, of which some accounts got little to do, and strangers who use its wordings as
+    /// seldom for topics of their own.
+    /// </summary>
+    public static SyntheticLog WithSparseMembers(ulong seed) => Build(seed, static builder =>
+    {
+        var wordings = Enumerable.Range(0, ManyWordings)
+            .Select(number => $"{Vocabulary.Words(number, 6, ref builder._generator)}, as set out in rule {number}.").ToArray();
+        builder.AddWorkers("worker", CampaignSize, CampaignPrompts, wordings);
+        builder.AddWorkers("helper", SparseMembers, SparsePrompts, wordings);
+        for (var i = 0; i < SparseMembers; i++)
+        {
+            builder.SendOwnTopics(builder.Add($"stranger_{i}"), SparsePrompts, prompt => builder.Wrap(prompt, wordings, 1));
+        }
+    });
 
     /// <summary>
     /// The benign accounts, and in the campaign's place as many strangers who use the campaign's wording for topics of their own.
@@ -152,7 +174,7 @@ internal sealed class SyntheticLogBuilder
         {
             var work = Vocabulary.Words(_generator.Next(Vocabulary.Topics), 12, ref _generator);
             var account = members[item % CampaignSize];
-            Send(account, fromDay, SyntheticLog.Days, Wrap(work));
+            Send(account, fromDay, SyntheticLog.Days, Wrap(work, Wrappers, 2));
             _campaign.Add(account.Name);
         }
     }
@@ -172,18 +194,36 @@ internal sealed class SyntheticLogBuilder
             WakesAtHour = 0,
         });
 
-    /// <summary>The work inside four of the wrapping sentences.</summary>
-    private string Wrap(string work)
+    /// <summary>Accounts that share nothing but wordings and the list of work that is dealt out to them.</summary>
+    private void AddWorkers(string name, int count, int prompts, string[] wordings)
     {
-        var order = Enumerable.Range(0, Wrappers.Length).ToArray();
-        _generator.Shuffle<int>(order);
-        return $"{Wrappers[order[0]]}\n{Wrappers[order[1]]}\n{work}\n{Wrappers[order[2]]}\n{Wrappers[order[3]]}";
+        for (var i = 0; i < count; i++)
+        {
+            var account = Add($"{name}_{i}");
+            _campaign.Add(account.Name);
+            for (var item = 0; item < prompts; item++)
+            {
+                var work = Vocabulary.Words(_generator.Next(Vocabulary.Topics), 12, ref _generator);
+                Send(account, 0, SyntheticLog.Days, Wrap(work, wordings, 2));
+            }
+        }
     }
 
-    private void SendOwnTopics(SyntheticAccount account, Func<string, string> wrap)
+    /// <summary>The work between so many wrapping sentences, before it and behind it.</summary>
+    private string Wrap(string work, string[] wrappers, int each)
+    {
+        var order = Enumerable.Range(0, wrappers.Length).ToArray();
+        _generator.Shuffle<int>(order);
+        var sentences = order.Take(2 * each).Select(index => wrappers[index]).ToList();
+        return string.Join('\n', [.. sentences.Take(each), work, .. sentences.Skip(each)]);
+    }
+
+    private void SendOwnTopics(SyntheticAccount account, Func<string, string> wrap) =>
+        SendOwnTopics(account, 12 + _generator.Next(24), wrap);
+
+    private void SendOwnTopics(SyntheticAccount account, int count, Func<string, string> wrap)
     {
         var topics = new[] { _generator.Next(Vocabulary.Topics), _generator.Next(Vocabulary.Topics) };
-        var count = 12 + _generator.Next(24);
         for (var i = 0; i < count; i++)
         {
             var topic = topics[_generator.Next(4) == 0 ? 1 : 0];

@@ -117,8 +117,9 @@ public sealed partial class ReasonCatalogueTests
         return
         [
             .. CampaignReasons.Of(campaign, population, new()),
-            .. CampaignReasons.Membership(id, part, new(0, Verdict.Review, 0, 0.6, false), population),
-            .. CampaignReasons.Membership(id, part, new(0, Verdict.Restrict, 1, 0.6, true), population),
+            .. CampaignReasons.Membership(id, part, new(0, Verdict.Review, 0, 0.6, false, false), population),
+            .. CampaignReasons.Membership(id, part, new(0, Verdict.Restrict, 1, 0.6, true, false), population),
+            .. CampaignReasons.Membership(id, part, new(0, Verdict.Restrict, 0, 0.2, true, true), population),
         ];
     }
 
