@@ -29,8 +29,11 @@ internal sealed class ContentExchangeabilityTest
     /// <summary>The most members that are looked at.</summary>
     public const int MaxMembers = 64;
 
-    /// <summary>A member whose randomization p-value is above this counts as interchangeable.</summary>
-    public const double InterchangeableLevel = 0.1;
+    /// <summary>
+    /// A member whose randomization p-value is above this counts as interchangeable. Of well-seen members of independent groups in composed
+    /// logs 3.0 % are above 0.1 and 0.5 % between; of campaigns' members 81 % and 10 %: topics of their own show at the lowest p-values.
+    /// </summary>
+    public const double InterchangeableLevel = 0.02;
 
     private const double MinRatio = 0.5;
     private const int MaxComparedMembers = 24;
