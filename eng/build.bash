@@ -1,4 +1,4 @@
-# Sourced by ./stillwatch and ./test, which set $root: checks the platform and builds, one build at a time, with progress on stderr.
+# Sourced by ./stillwatch, ./stillwatch-bench and ./test, which set $root: checks the platform and builds, one build at a time, with progress on stderr.
 
 readonly room_mb=1500
 readonly stamp="$root/artifacts/.built"

@@ -1,4 +1,6 @@
+using Stillwatch.Benchmarks.Detection.Accuracy;
 using Stillwatch.Benchmarks.Detection.Coordination;
+using Stillwatch.Benchmarks.Detection.Documents;
 using Stillwatch.Benchmarks.Detection.Evasion;
 using Stillwatch.Benchmarks.Detection.Nulls;
 using Stillwatch.Benchmarks.Detection.Sybil;
@@ -6,7 +8,9 @@ using Stillwatch.Benchmarks.Detection.Windows;
 
 return args switch
 {
+    ["accuracy", .. var rest] => await AccuracyCommand.RunAsync(rest),
     ["coordination", .. var rest] => await CoordinationCommand.RunAsync(rest),
+    ["detection", .. var rest] => await DetectionCommand.RunAsync(rest),
     ["nulls", .. var rest] => await NullCommand.RunAsync(rest),
     ["sybil", .. var rest] => await SybilCommand.RunAsync(rest),
     ["windows", .. var rest] => await WindowCommand.RunAsync(rest),
@@ -24,7 +28,9 @@ static int Usage()
         $"""
         The accuracy of campaign detection: Stillwatch and its rivals on the same traffic.
 
+        {DetectionCommand.Usage}
         {WindowCommand.Usage}
+        {AccuracyCommand.Usage}
         {CoordinationCommand.Usage}
         {SybilCommand.Usage}
         {NullCommand.Usage}

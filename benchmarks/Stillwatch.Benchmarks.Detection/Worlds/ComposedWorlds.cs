@@ -21,7 +21,7 @@ internal sealed class ComposedWorlds(string program, string data) : IWorldSource
     public static string Families => Path.Combine(AppContext.BaseDirectory, "Worlds", "families.py");
 
     /// <inheritdoc/>
-    public async Task MakeAsync(WorldScenario scenario, ulong seed, string directory, CancellationToken cancellation)
+    public async Task MakeAsync(IScenario scenario, ulong seed, string directory, CancellationToken cancellation)
     {
         var file = Path.Combine(directory, ScenarioFile);
         await File.WriteAllTextAsync(file, scenario.ToJson(), cancellation);

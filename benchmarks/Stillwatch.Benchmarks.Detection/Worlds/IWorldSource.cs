@@ -10,5 +10,5 @@ internal interface IWorldSource
     bool HasSpecialists { get; }
 
     /// <summary>Writes interactions, accounts and truth of a world into a directory. Equal arguments give equal worlds.</summary>
-    Task MakeAsync(WorldScenario scenario, ulong seed, string directory, CancellationToken cancellation);
+    Task MakeAsync(IScenario scenario, ulong seed, string directory, CancellationToken cancellation);
 }

@@ -14,7 +14,7 @@ internal sealed class SimulatedWorlds : IWorldSource
     public bool HasSpecialists => false;
 
     /// <inheritdoc/>
-    public Task MakeAsync(WorldScenario scenario, ulong seed, string directory, CancellationToken cancellation)
+    public Task MakeAsync(IScenario scenario, ulong seed, string directory, CancellationToken cancellation)
     {
         var reading = ScenarioReader.Read(scenario.ToJson());
         if (reading.Scenario is not { } read)

@@ -16,7 +16,7 @@ internal sealed class WorldHunt(IWorldSource source, string scratch)
 {
     /// <summary>Makes a world and hands its directory out for as long as the work takes.</summary>
     public async Task<T> WithWorldAsync<T>(
-        WorldScenario scenario, ulong seed, Func<string, Task<T>> work, CancellationToken cancellation)
+        IScenario scenario, ulong seed, Func<string, Task<T>> work, CancellationToken cancellation)
     {
         var directory = NewDirectory();
         try

@@ -13,6 +13,7 @@ namespace Stillwatch.Benchmarks.Detection.Worlds;
 /// <param name="Campaigns">The campaigns.</param>
 internal sealed record WorldScenario(
     string Name, int Days, int BenignAccounts, long BenignInteractions, IReadOnlyList<WorldCampaign> Campaigns)
+    : IScenario
 {
     /// <summary>Benign interactions of an account in a day, as in the composer's everyday scenario.</summary>
     public const double InteractionsPerAccountDay = 2.7;
@@ -27,7 +28,7 @@ internal sealed record WorldScenario(
     public static WorldScenario Of(string name, int days, int benignAccounts, IReadOnlyList<WorldCampaign> campaigns) =>
         new(name, days, benignAccounts, (long)Math.Round(benignAccounts * days * InteractionsPerAccountDay), campaigns);
 
-    /// <summary>The scenario file.</summary>
+    /// <inheritdoc/>
     public string ToJson() => new JsonObject
     {
         ["name"] = Name,

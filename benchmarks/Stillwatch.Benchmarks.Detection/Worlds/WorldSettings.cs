@@ -18,15 +18,16 @@ internal sealed record WorldSettings(IWorldSource Source, IReadOnlyList<ulong> S
 
     private const string UsualSeeds = "301,302,303,304,305";
 
-    /// <summary>Reads the options.</summary>
+    /// <summary>Reads the options of a command that knows its scenarios.</summary>
     /// <exception cref="UnusableException">They cannot be used.</exception>
-    public static WorldSettings Of(CommandArguments arguments)
-    {
-        if (arguments.Rest.Count > 0)
-        {
-            throw new UnusableException($"{arguments.Rest[0]}: this command makes its worlds itself and takes options only.");
-        }
+    public static WorldSettings Of(CommandArguments arguments) => arguments.Rest.Count == 0
+        ? OfOptions(arguments)
+        : throw new UnusableException($"{arguments.Rest[0]}: this command makes its worlds itself and takes options only.");
 
+    /// <summary>Reads the options, whatever else is given.</summary>
+    /// <exception cref="UnusableException">They cannot be used.</exception>
+    public static WorldSettings OfOptions(CommandArguments arguments)
+    {
         var source = (arguments.Single("--composer"), arguments.Single("--data")) switch
         {
             (null, null) => (IWorldSource)new SimulatedWorlds(),
