@@ -42,6 +42,16 @@ public sealed class CompactRange
         }
     }
 
+    /// <summary>The hashes of the complete subtrees, largest first.</summary>
+    public IReadOnlyList<MerkleHash> Hashes => _peaks;
+
+    /// <summary>The right edge from its hashes; null if a tree of this size has more or fewer.</summary>
+    public static CompactRange? FromHashes(ulong size, IReadOnlyList<MerkleHash> hashes)
+    {
+        ArgumentNullException.ThrowIfNull(hashes);
+        return hashes.Count == BitOperations.PopCount(size) ? new(size, hashes) : null;
+    }
+
     /// <summary>The right edge of a tree that exists.</summary>
     public static CompactRange Of(ulong size, ITreeNodes nodes)
     {
