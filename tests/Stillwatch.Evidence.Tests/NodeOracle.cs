@@ -8,7 +8,8 @@ namespace Stillwatch.Evidence.Tests;
 /// </summary>
 internal static class NodeOracle
 {
-    private static readonly string Folder = Path.Combine(Root(), "tests", "oracles");
+    /// <summary>The folder of the scripts.</summary>
+    public static readonly string Folder = Path.Combine(Root(), "tests", "oracles");
 
     /// <summary>What the script writes when it reads <paramref name="input"/>; fails with what it said on standard error.</summary>
     public static async Task<string> RunAsync(string script, string input, params string[] arguments)

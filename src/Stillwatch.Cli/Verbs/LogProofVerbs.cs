@@ -13,9 +13,9 @@ namespace Stillwatch.Cli.Verbs;
 /// <summary>Proofs that an entry is in a log, made and verified.</summary>
 internal static class LogProofVerbs
 {
-    private static readonly Option<string> Log = EvidenceOptions.Log();
-    private static readonly Option<string> VerifierKey = EvidenceOptions.VerifierKey();
-    private static readonly Option<string> Policy = EvidenceOptions.Policy();
+    private static readonly Option<string> Log = TransparencyOptions.Log();
+    private static readonly Option<string> VerifierKey = TransparencyOptions.VerifierKey();
+    private static readonly Option<string> Policy = TransparencyOptions.Policy();
     private static readonly Option<string?> Out = CommonOptions.Out();
 
     private static readonly Option<string?> WitnessPolicy = new("--policy")
@@ -85,9 +85,9 @@ internal static class LogProofVerbs
         Examples = [("Is it in the log?", "stillwatch log verify 41.tlog-proof 41.json --policy policy")],
         Work = static async (parsed, terminal, cancellation) =>
         {
-            var policy = EvidenceOptions.ReadPolicy(parsed.GetRequiredValue(Policy));
-            var proof = TlogProof.Parse(EvidenceOptions.ReadBounded(parsed.GetRequiredValue(Proof), TlogProof.MaxBytes));
-            var entry = EvidenceOptions.ReadBounded(parsed.GetRequiredValue(Entry), EntryBundle.MaxEntryBytes);
+            var policy = TransparencyOptions.ReadPolicy(parsed.GetRequiredValue(Policy));
+            var proof = TlogProof.Parse(TransparencyOptions.ReadBounded(parsed.GetRequiredValue(Proof), TlogProof.MaxBytes));
+            var entry = TransparencyOptions.ReadBounded(parsed.GetRequiredValue(Entry), EntryBundle.MaxEntryBytes);
             if (proof.Verify(entry, policy) is var verdict && verdict != TlogProofVerdict.Included)
             {
                 terminal.Fault($"not proved: {Explain(verdict)}");
@@ -103,13 +103,13 @@ internal static class LogProofVerbs
 
     private static LogReader Open(string directory, string vkey, string? policyPath)
     {
-        var key = EvidenceOptions.ReadVerifierKey(vkey);
+        var key = TransparencyOptions.ReadVerifierKey(vkey);
         if (policyPath is null)
         {
             return LogReader.Open(directory, key);
         }
 
-        var witnessed = new LogAttachments(directory).Witnessed(EvidenceOptions.ReadPolicy(policyPath))
+        var witnessed = new LogAttachments(directory).Witnessed(TransparencyOptions.ReadPolicy(policyPath))
             ?? throw new UnusableException($"{directory} keeps no checkpoint with cosignatures: 'stillwatch log cosign' gets one.");
         return LogReader.OpenAt(directory, witnessed);
     }
@@ -123,8 +123,8 @@ internal static class LogProofVerbs
 
         var roots = parsed.GetValue(Roots) ?? throw new UnusableException("--timestamp needs --roots, the certificates to trust.");
         var stamped = parsed.GetValue(Stamped) ?? throw new UnusableException("--timestamp needs --stamped, the checkpoint that was stamped.");
-        var document = EvidenceOptions.ReadBounded(stamped, SignedNote.MaxBytes);
-        var token = TimestampToken.Parse(EvidenceOptions.ReadBounded(path, TimestampToken.MaxBytes))
+        var document = TransparencyOptions.ReadBounded(stamped, SignedNote.MaxBytes);
+        var token = TimestampToken.Parse(TransparencyOptions.ReadBounded(path, TimestampToken.MaxBytes))
             ?? throw new UnusableException($"{path} is no timestamp token in DER.");
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPemFile(roots);

@@ -13,10 +13,10 @@ namespace Stillwatch.Cli.Verbs;
 /// <summary>What others say about a log's checkpoints: being a witness, asking witnesses, asking a timestamp authority.</summary>
 internal static class LogThirdPartyVerbs
 {
-    private static readonly Option<string> Log = EvidenceOptions.Log();
-    private static readonly Option<string> Key = EvidenceOptions.Key();
-    private static readonly Option<string> VerifierKey = EvidenceOptions.VerifierKey();
-    private static readonly Option<string> Policy = EvidenceOptions.Policy();
+    private static readonly Option<string> Log = TransparencyOptions.Log();
+    private static readonly Option<string> Key = TransparencyOptions.Key();
+    private static readonly Option<string> VerifierKey = TransparencyOptions.VerifierKey();
+    private static readonly Option<string> Policy = TransparencyOptions.Policy();
 
     private static readonly Option<string> State = new("--state")
     {
@@ -65,7 +65,7 @@ internal static class LogThirdPartyVerbs
                 throw new UnusableException("--key is a log's key; 'stillwatch log key --witness' makes one for a witness.");
             }
 
-            var logs = EvidenceOptions.ReadPolicy(parsed.GetRequiredValue(Policy)).Logs.Select(log => log.Key);
+            var logs = TransparencyOptions.ReadPolicy(parsed.GetRequiredValue(Policy)).Logs.Select(log => log.Key);
             using var witness = new Witness(parsed.GetRequiredValue(State), key, logs, TimeProvider.System);
             await using var server = await WitnessServer.StartAsync(witness, parsed.GetRequiredValue(Listen), cancellation);
             terminal.Note($"{key.VerifierKey} listens on {server.Address}");
@@ -82,9 +82,9 @@ internal static class LogThirdPartyVerbs
         Work = static async (parsed, terminal, cancellation) =>
         {
             var directory = parsed.GetRequiredValue(Log);
-            var log = LogReader.Open(directory, EvidenceOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey)));
+            var log = LogReader.Open(directory, TransparencyOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey)));
             using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-            var policy = EvidenceOptions.ReadPolicy(parsed.GetRequiredValue(Policy));
+            var policy = TransparencyOptions.ReadPolicy(parsed.GetRequiredValue(Policy));
             var round = await WitnessRound.AskAsync(log, policy, http, ReadPatience(parsed), cancellation);
             foreach (var reply in round.Replies.Where(reply => reply.Reason is not null))
             {
@@ -115,7 +115,7 @@ internal static class LogThirdPartyVerbs
         Work = static async (parsed, _, cancellation) =>
         {
             var directory = parsed.GetRequiredValue(Log);
-            var log = LogReader.Open(directory, EvidenceOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey)));
+            var log = LogReader.Open(directory, TransparencyOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey)));
             var roots = new X509Certificate2Collection();
             roots.ImportFromPemFile(parsed.GetRequiredValue(Roots));
             using var http = new HttpClient { Timeout = ReadPatience(parsed) };

@@ -13,11 +13,11 @@ namespace Stillwatch.Cli.Verbs;
 internal static class LogVerb
 {
     /// <summary>Entries that are appended under one checkpoint when they come from a file.</summary>
-    private const int AppendedAtOnce = 4096;
+    private const int DefaultBatch = 4096;
 
-    private static readonly Option<string> Log = EvidenceOptions.Log();
-    private static readonly Option<string> Key = EvidenceOptions.Key();
-    private static readonly Option<string> VerifierKey = EvidenceOptions.VerifierKey();
+    private static readonly Option<string> Log = TransparencyOptions.Log();
+    private static readonly Option<string> Key = TransparencyOptions.Key();
+    private static readonly Option<string> VerifierKey = TransparencyOptions.VerifierKey();
 
     private static readonly Argument<string> Name = new("name")
     {
@@ -41,6 +41,13 @@ internal static class LogVerb
     private static readonly Option<bool> Raw = new("--raw")
     {
         Description = "Append each line as it is, whatever it holds, instead of decisions.",
+    };
+
+    private static readonly Option<int> Batch = new("--batch")
+    {
+        HelpName = "ENTRIES",
+        Description = "Entries that come under one checkpoint, 1 to 8192.",
+        DefaultValueFactory = static _ => DefaultBatch,
     };
 
     private static readonly Option<bool> Fold = new("--fold")
@@ -104,14 +111,14 @@ internal static class LogVerb
     private static VerbCommand Append() => new("append", "Append decisions; ends once they are on the disk under a published checkpoint.")
     {
         Arguments = { Entries },
-        Options = { Log, Key, Raw },
+        Options = { Log, Key, Raw, Batch },
         Examples = [("Record what a person decided", "stillwatch log append decision.json --log evidence --key evidence.key")],
         Work = static async (parsed, _, cancellation) =>
         {
             using var key = SigningKeyFile.Read(parsed.GetRequiredValue(Key));
             var entries = ReadEntries(parsed.GetRequiredValue(Entries), parsed.GetValue(Raw));
             await using var log = LogWriter.Open(parsed.GetRequiredValue(Log), key);
-            foreach (var batch in entries.Chunk(AppendedAtOnce))
+            foreach (var batch in entries.Chunk(ReadBatch(parsed)))
             {
                 var first = await log.AppendAsync(batch, cancellation);
                 await WriteAsync(Text($"{batch.Length} entries from {first} on, under a checkpoint of {log.Checkpoint.Checkpoint.Size}\n"), cancellation);
@@ -127,7 +134,7 @@ internal static class LogVerb
         Examples = [("What stands?", "stillwatch log show --log evidence --vkey evidence.key.pub")],
         Work = static async (parsed, _, cancellation) =>
         {
-            var key = EvidenceOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey));
+            var key = TransparencyOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey));
             var directory = parsed.GetRequiredValue(Log);
             var state = new DecisionLog(directory).Read(key, useSnapshot: !parsed.GetValue(Fold), cancellation);
             await WriteAsync(Describe(key.Name, state), cancellation);
@@ -141,7 +148,7 @@ internal static class LogVerb
         Examples = [("Is the log whole?", "stillwatch log fsck --log evidence --vkey evidence.key.pub")],
         Work = static async (parsed, terminal, cancellation) =>
         {
-            var key = EvidenceOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey));
+            var key = TransparencyOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey));
             var report = LogFsck.Run(parsed.GetRequiredValue(Log), key, cancellation: cancellation);
             foreach (var fault in report.Faults)
             {
@@ -153,6 +160,10 @@ internal static class LogVerb
             return report.IsWhole ? ExitStatus.Done : ExitStatus.Failed;
         },
     };
+
+    private static int ReadBatch(ParseResult parsed) => parsed.GetValue(Batch) is >= 1 and <= LogOptions.DefaultMaxBatchEntries and var batch
+        ? batch
+        : throw new UnusableException($"--batch takes 1 to {LogOptions.DefaultMaxBatchEntries} entries.");
 
     private static List<ReadOnlyMemory<byte>> ReadEntries(string path, bool isRaw)
     {

@@ -5,7 +5,7 @@ using Stillwatch.Evidence.TransparencyLog.Proofs;
 namespace Stillwatch.Cli.Verbs;
 
 /// <summary>Options that mean the same with every verb on the transparency log.</summary>
-internal static class EvidenceOptions
+internal static class TransparencyOptions
 {
     private const int MaxKeyBytes = 4096;
 
