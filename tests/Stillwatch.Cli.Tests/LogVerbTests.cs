@@ -16,7 +16,9 @@ public sealed partial class LogVerbTests : IDisposable
     [Fact]
     public async Task Log_FromKeyToVerifiedProof_WorksAsTheHelpSays()
     {
-        const string Decision = """{"actor":"kim","at":"2026-11-28T20:00:00Z","body":{"verdict":"restrict"},"id":"d-1","kind":"override","subject":"campaign/c-1","v":1}""";
+        const string Decision =
+            """{"actor":"kim","at":"2026-11-28T20:00:00Z","body":{"verdict":"restrict"},"id":"d-1","kind":"override",""" +
+            """ "subject":"campaign/c-1","v":1}""";
         await File.WriteAllTextAsync(At("decision.json"), $"{Decision}\n", TestContext.Current.CancellationToken);
         var (status, output, errors) = await CommandLineRun.FinishShellAsync(
             """
@@ -36,7 +38,8 @@ public sealed partial class LogVerbTests : IDisposable
         Assert.Contains("whole: 1 entries", output, StringComparison.Ordinal);
         Assert.Contains("included: entry 0 of example.com/evidence at size 1", output, StringComparison.Ordinal);
         Assert.DoesNotContain("PRIVATE", output + errors, StringComparison.Ordinal);
-        Assert.Equal(Decision, await File.ReadAllTextAsync(At("0.json"), TestContext.Current.CancellationToken));
+        var canonical = Decision.Replace(" ", string.Empty, StringComparison.Ordinal);
+        Assert.Equal(canonical, await File.ReadAllTextAsync(At("0.json"), TestContext.Current.CancellationToken));
 
         (status, _, errors) = await CommandLineRun.FinishShellAsync(
             "printf x >> 0.json; $stillwatch log verify 0.tlog-proof 0.json --policy policy", _scratch.FullName);
@@ -87,7 +90,10 @@ public sealed partial class LogVerbTests : IDisposable
             foreach (var (number, match) in Batch().Matches(said).Index())
             {
                 var first = ulong.Parse(match.Groups["from"].Value, CultureInfo.InvariantCulture);
-                Enumerable.Range(0, BatchSize).ToList().ForEach(i => acknowledged.Add(first + (ulong)i, $"entry {(number * BatchSize) + i}"));
+                for (var i = 0; i < BatchSize; i++)
+                {
+                    acknowledged.Add(first + (ulong)i, $"entry {(number * BatchSize) + i}");
+                }
             }
         }
 
@@ -103,7 +109,8 @@ public sealed partial class LogVerbTests : IDisposable
             _scratch.FullName);
         Assert.True(status == 0, $"seed {Seed}: {faults}");
         var key = NoteVerifierKey.Parse((await File.ReadAllTextAsync(At("k.pub"), TestContext.Current.CancellationToken)).Trim());
-        var entries = LogReader.Open(At("log"), key).Entries().ToDictionary(pair => pair.Index, pair => Encoding.UTF8.GetString(pair.Entry.Span));
+        var entries = LogReader.Open(At("log"), key).Entries()
+            .ToDictionary(pair => pair.Index, pair => Encoding.UTF8.GetString(pair.Entry.Span));
         Assert.DoesNotContain(acknowledged, pair => entries.GetValueOrDefault(pair.Key) != pair.Value);
     }
 

@@ -7,9 +7,9 @@ internal static class SharedFolder
     public static string File(string name)
     {
         var named = Environment.GetEnvironmentVariable("STILLWATCH_SHARED");
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); named is null && directory is not null; directory = directory.Parent)
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); named is null && folder is not null; folder = folder.Parent)
         {
-            var candidate = Path.Combine(directory.FullName, "shared");
+            var candidate = Path.Combine(folder.FullName, "shared");
             named = Directory.Exists(Path.Combine(candidate, "data")) ? candidate : null;
         }
 

@@ -48,9 +48,13 @@ internal static class LogProofVerbs
         Description = "The checkpoint that was stamped (timestamps/SIZE.checkpoint).",
     };
 
-    private static readonly Option<string?> Roots = new("--roots") { HelpName = "PEM", Description = "Certificates of trusted authorities." };
+    private static readonly Option<string?> Roots = new("--roots")
+    {
+        HelpName = "PEM",
+        Description = "Certificates of trusted authorities.",
+    };
 
-    public static VerbCommand Prove() => new("prove", "Write a .tlog-proof of one entry, which anybody with the log's key can verify offline.")
+    public static VerbCommand Prove() => new("prove", "Write a .tlog-proof of one entry: anybody with the log's key can verify it offline.")
     {
         Arguments = { Index },
         Options = { Log, VerifierKey, WitnessPolicy, EntryOut, Out },
@@ -95,8 +99,8 @@ internal static class LogProofVerbs
             }
 
             var checkpoint = proof.Checkpoint.Checkpoint;
-            await WriteAsync(null, Encoding.UTF8.GetBytes(
-                $"included: entry {proof.Index} of {checkpoint.Origin} at size {checkpoint.Size}\n{VerifyTimestamp(parsed, proof)}"), cancellation);
+            var said = $"included: entry {proof.Index} of {checkpoint.Origin} at size {checkpoint.Size}\n{VerifyTimestamp(parsed, proof)}";
+            await WriteAsync(null, Encoding.UTF8.GetBytes(said), cancellation);
             return ExitStatus.Done;
         },
     };
@@ -122,7 +126,7 @@ internal static class LogProofVerbs
         }
 
         var roots = parsed.GetValue(Roots) ?? throw new UnusableException("--timestamp needs --roots, the certificates to trust.");
-        var stamped = parsed.GetValue(Stamped) ?? throw new UnusableException("--timestamp needs --stamped, the checkpoint that was stamped.");
+        var stamped = parsed.GetValue(Stamped) ?? throw new UnusableException("--timestamp needs --stamped, the stamped checkpoint.");
         var document = TransparencyOptions.ReadBounded(stamped, SignedNote.MaxBytes);
         var token = TimestampToken.Parse(TransparencyOptions.ReadBounded(path, TimestampToken.MaxBytes))
             ?? throw new UnusableException($"{path} is no timestamp token in DER.");

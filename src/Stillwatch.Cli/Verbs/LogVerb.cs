@@ -121,7 +121,8 @@ internal static class LogVerb
             foreach (var batch in entries.Chunk(ReadBatch(parsed)))
             {
                 var first = await log.AppendAsync(batch, cancellation);
-                await WriteAsync(Text($"{batch.Length} entries from {first} on, under a checkpoint of {log.Checkpoint.Checkpoint.Size}\n"), cancellation);
+                var size = log.Checkpoint.Checkpoint.Size;
+                await WriteAsync(Text($"{batch.Length} entries from {first} on, under a checkpoint of {size}\n"), cancellation);
             }
 
             return ExitStatus.Done;
@@ -161,7 +162,8 @@ internal static class LogVerb
         },
     };
 
-    private static int ReadBatch(ParseResult parsed) => parsed.GetValue(Batch) is >= 1 and <= LogOptions.DefaultMaxBatchEntries and var batch
+    private static int ReadBatch(ParseResult parsed) =>
+        parsed.GetValue(Batch) is >= 1 and <= LogOptions.DefaultMaxBatchEntries and var batch
         ? batch
         : throw new UnusableException($"--batch takes 1 to {LogOptions.DefaultMaxBatchEntries} entries.");
 
@@ -173,7 +175,8 @@ internal static class LogVerb
             var bytes = Encoding.UTF8.GetBytes(line);
             if (bytes.Length > EntryBundle.MaxEntryBytes)
             {
-                throw new UnusableException($"{path}:{entries.Count + 1} has {bytes.Length} bytes; an entry has at most {EntryBundle.MaxEntryBytes}.");
+                throw new UnusableException(
+                    $"{path}:{entries.Count + 1} has {bytes.Length} bytes; an entry has at most {EntryBundle.MaxEntryBytes}.");
             }
 
             entries.Add(isRaw ? bytes : ReadDecision(path, entries.Count + 1, bytes));

@@ -42,7 +42,9 @@ public sealed class DecisionEntry
     /// <summary>The version of the schema; entries of later versions are kept, but say nothing to the state.</summary>
     public int Version { get; }
 
-    /// <summary>Chosen by who writes; an entry that repeats an id says nothing, so that an append with unknown outcome can be repeated.</summary>
+    /// <summary>
+    /// Chosen by who writes; an entry that repeats an id says nothing, so that an append with unknown outcome can be repeated.
+    /// </summary>
     public string Id { get; }
 
     /// <summary>What it records.</summary>

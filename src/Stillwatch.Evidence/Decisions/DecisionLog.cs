@@ -51,7 +51,8 @@ public sealed class DecisionLog
         files.Put(SnapshotPath, DecisionSnapshot.Write(state, key));
     }
 
-    private DecisionState? ReadSnapshot(LogReader log, NoteVerifierKey key) => _files.Read(SnapshotPath, DecisionSnapshot.MaxBytes) is { } snapshot
+    private DecisionState? ReadSnapshot(LogReader log, NoteVerifierKey key) =>
+        _files.Read(SnapshotPath, DecisionSnapshot.MaxBytes) is { } snapshot
         ? DecisionSnapshot.Read(snapshot, key, size => size <= log.Size ? log.RootAt(size) : (MerkleHash?)null)
         : null;
 }

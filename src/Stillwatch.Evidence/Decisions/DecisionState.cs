@@ -5,7 +5,8 @@ namespace Stillwatch.Evidence.Decisions;
 
 /// <summary>The state of decisions: a fold over the entries of the log, in their order.</summary>
 /// <remarks>
-/// The same entries give the same state, on any machine and at any time. It holds the right edge of the tree that it has folded, so that its
+/// The same entries give the same state, on any machine and at any time. It holds the right edge of the tree that it has folded, so
+/// that its
 /// root can be compared with a checkpoint: a state is believed only if the roots are equal. Not thread-safe.
 /// </remarks>
 public sealed class DecisionState
@@ -44,7 +45,9 @@ public sealed class DecisionState
     /// <summary>Every subject that an entry was about, in ordinal order.</summary>
     public IReadOnlyCollection<SubjectState> Subjects => _subjects.Values;
 
-    /// <summary>Entries by kind as written; entries that are none of ours count as <c>foreign</c>, repeated ones as <c>repeated</c>.</summary>
+    /// <summary>
+    /// Entries by kind as written; entries that are none of ours count as <c>foreign</c>, repeated ones as <c>repeated</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, ulong> Counts => _counts;
 
     internal IReadOnlyCollection<string> Ids => _ids;

@@ -10,13 +10,17 @@ public enum EntryKind
     /// <summary>What the hunt, or a person, found about a subject. Fields: <c>verdict</c>; of the latest one the state speaks.</summary>
     Verdict,
 
-    /// <summary>A person's decision that stands above verdicts until it is lifted. Fields: <c>verdict</c>, or <c>lifted: true</c>.</summary>
+    /// <summary>
+    /// A person's decision that stands above verdicts until it is lifted. Fields: <c>verdict</c>, or <c>lifted: true</c>.
+    /// </summary>
     Override,
 
     /// <summary>A policy took effect. Fields: <c>policy</c> its content, or its digest.</summary>
     PolicyChange,
 
-    /// <summary>A commitment to a key (a hash of it), so that it can later be shown which key was in use. Fields: <c>commitment</c>.</summary>
+    /// <summary>
+    /// A commitment to a key (a hash of it), so that it can later be shown which key was in use. Fields: <c>commitment</c>.
+    /// </summary>
     KeyCommitment,
 
     /// <summary>Something left the house. Fields: <c>recipient</c>, <c>what</c>.</summary>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Stillwatch.Evidence.Merkle;
 
-/// <summary>A range of leaves [Start, End) that some larger tree contains as a subtree (draft-ietf-plants-merkle-tree-certs §4.1).</summary>
+/// <summary>
+/// A range of leaves [Start, End) that some larger tree contains as a subtree (draft-ietf-plants-merkle-tree-certs §4.1).
+/// </summary>
 /// <param name="Start">The first leaf: a multiple of the smallest power of two that is at least as large as the range.</param>
 /// <param name="End">The leaf after the last.</param>
 public readonly record struct Subtree(ulong Start, ulong End)

@@ -50,7 +50,8 @@ public sealed class Ed25519PrivateKey : IDisposable
 
         var signature = new byte[Ed25519PublicKey.SignatureLength];
         nuint length = Ed25519PublicKey.SignatureLength;
-        if (LibCrypto.Sign(context, signature, ref length, message, (nuint)message.Length) != 1 || length != Ed25519PublicKey.SignatureLength)
+        if (LibCrypto.Sign(context, signature, ref length, message, (nuint)message.Length) != 1
+            || length != Ed25519PublicKey.SignatureLength)
         {
             throw OpenSslException.FromQueue("EVP_DigestSign");
         }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace Stillwatch.Evidence.Signing;
 
 /// <summary>The functions of OpenSSL 3 that Ed25519 needs; .NET itself has no Ed25519.</summary>
-/// <remarks>Names, arguments and results are those of OpenSSL's manual pages (EVP_PKEY_new, EVP_DigestSign, EVP_DigestVerify, ERR_get_error).</remarks>
+/// <remarks>
+/// Arguments and results are those of OpenSSL's manual pages EVP_PKEY_new, EVP_DigestSign, EVP_DigestVerify, ERR_get_error.
+/// </remarks>
 internal static unsafe partial class LibCrypto
 {
     /// <summary>EVP_PKEY_ED25519, the number of the object identifier 1.3.101.112.</summary>
@@ -33,7 +35,8 @@ internal static unsafe partial class LibCrypto
     internal static partial int SignInit(EvpContextHandle context, nint keyContext, nint digest, nint engine, EvpKeyHandle key);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestSign")]
-    internal static partial int Sign(EvpContextHandle context, Span<byte> signature, ref nuint length, ReadOnlySpan<byte> message, nuint size);
+    internal static partial int Sign(
+        EvpContextHandle context, Span<byte> signature, ref nuint length, ReadOnlySpan<byte> message, nuint size);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerifyInit")]
     internal static partial int VerifyInit(EvpContextHandle context, nint keyContext, nint digest, nint engine, EvpKeyHandle key);

@@ -3,7 +3,9 @@ using System.Buffers.Text;
 
 namespace Stillwatch.Evidence.Signing;
 
-/// <summary>Standard base64 (RFC 4648 §4) of which every byte string has exactly one form: padded, without spaces, unused bits zero.</summary>
+/// <summary>
+/// Standard base64 (RFC 4648 §4) of which every byte string has exactly one form: padded, without spaces, unused bits zero.
+/// </summary>
 public static class StrictBase64
 {
     /// <summary>Decodes, or refuses with null.</summary>

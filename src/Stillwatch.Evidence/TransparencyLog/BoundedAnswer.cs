@@ -11,7 +11,8 @@ internal static class BoundedAnswer
         await using (stream.ConfigureAwait(false))
         {
             var buffer = new byte[maxBytes + 1];
-            var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation)
+                .ConfigureAwait(false);
             return length <= maxBytes ? buffer[..length] : throw new InvalidDataException($"The answer has more than {maxBytes} bytes.");
         }
     }

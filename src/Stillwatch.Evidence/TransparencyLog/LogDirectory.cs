@@ -65,7 +65,7 @@ internal sealed class LogDirectory
         if (published?.Checkpoint.Size > committed?.Checkpoint.Size)
         {
             throw new InvalidDataException(
-                $"{Root} has published {published.Checkpoint.Size} entries but committed {committed.Checkpoint.Size}: run 'stillwatch log fsck'.");
+                $"{Root} has published {published.Checkpoint.Size} entries but committed {committed.Checkpoint.Size}: see log fsck.");
         }
 
         var latest = committed ?? published ?? throw new InvalidDataException($"{Root} holds no log.");

@@ -7,7 +7,9 @@ using Stillwatch.Evidence.TransparencyLog.Tiles;
 namespace Stillwatch.Evidence.TransparencyLog;
 
 /// <summary>Reads a log as it was under one checkpoint; what is appended meanwhile is not seen, and no lock is taken.</summary>
-/// <remarks>Everything that leaves this type has been checked against the checkpoint, and that against the log's key. Not thread-safe.</remarks>
+/// <remarks>
+/// Everything that leaves this type has been checked against the checkpoint, and that against the log's key. Not thread-safe.
+/// </remarks>
 public sealed class LogReader
 {
     private readonly TileStore _tiles;

@@ -39,7 +39,8 @@ public sealed class SignedCheckpoint
         return read.Note.Verify([log]) switch
         {
             NoteVerdict.Verified => read,
-            NoteVerdict.NoKnownSignature => throw new InvalidDataException($"The checkpoint is not signed with the key {log.Name}+{log.KeyId:x8}."),
+            NoteVerdict.NoKnownSignature =>
+                throw new InvalidDataException($"The checkpoint is not signed with the key {log.Name}+{log.KeyId:x8}."),
             _ => throw new InvalidDataException($"The signature of {log.Name} under the checkpoint does not verify."),
         };
     }

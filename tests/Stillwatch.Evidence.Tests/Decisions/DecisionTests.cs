@@ -28,7 +28,8 @@ public sealed class DecisionTests : IDisposable
     {
         var entry = Entry("e-1", EntryKind.CaseStep, "case/7", new() { ["step"] = "opened", ["a"] = 1.50 });
         Assert.Equal(
-            """{"actor":"hunt","at":"2026-11-28T20:00:00Z","body":{"a":1.5,"step":"opened"},"id":"e-1","kind":"caseStep","subject":"case/7","v":1}""",
+            """{"actor":"hunt","at":"2026-11-28T20:00:00Z","body":{"a":1.5,"step":"opened"},"""
+            + "\"id\":\"e-1\",\"kind\":\"caseStep\",\"subject\":\"case/7\",\"v\":1}",
             Encoding.UTF8.GetString(entry.Bytes.Span));
         var read = DecisionEntry.Parse(entry.Bytes);
         Assert.Equal(("e-1", EntryKind.CaseStep, "case/7", "hunt", At), (read.Id, read.Kind, read.Subject, read.Actor, read.At));

@@ -71,7 +71,9 @@ public sealed class MerkleProofsTests
         Assert.Throws<ArgumentException>(() => MerkleProofs.SubtreeConsistency(tree, new(start, end), 8));
     }
 
-    /// <summary>Both formulations on proofs that are right, changed, cut, prolonged or for other numbers: always the same verdict.</summary>
+    /// <summary>
+    /// Both formulations on proofs that are right, changed, cut, prolonged or for other numbers: always the same verdict.
+    /// </summary>
     [Fact]
     public void Verifiers_OnRightAndWrongProofs_AgreeWithTheOtherFormulation()
     {
@@ -84,7 +86,8 @@ public sealed class MerkleProofsTests
             var size = (ulong)random.Next(1, leaves.Count + 1);
             var old = (ulong)random.Next(1, (int)size + 1);
             var isInclusion = random.Next(2) == 0;
-            List<MerkleHash> proof = [.. isInclusion ? MerkleProofs.Inclusion(tree, old - 1, size) : MerkleProofs.Consistency(tree, old, size)];
+            List<MerkleHash> proof =
+                [.. isInclusion ? MerkleProofs.Inclusion(tree, old - 1, size) : MerkleProofs.Consistency(tree, old, size)];
             var (claimedOld, claimedSize) = Disturb(proof, old, size, leaves, random);
             var root = MerkleProofs.Root(tree, size);
             var oldRoot = MerkleProofs.Root(tree, old);

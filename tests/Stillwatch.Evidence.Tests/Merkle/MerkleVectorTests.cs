@@ -56,7 +56,9 @@ public sealed class MerkleVectorTests
 
     private static MerkleHash Hash(JsonElement row, string member) => Hash(row.GetProperty(member));
 
-    /// <summary>The leaf's hash; null where the vector has something of another length, which nobody can pass to a verifier of ours.</summary>
+    /// <summary>
+    /// The leaf's hash; null where the vector has something of another length, which nobody can pass to a verifier of ours.
+    /// </summary>
     private static MerkleHash? Leaf(JsonElement row) =>
         row.GetProperty("leafHash") is { ValueKind: JsonValueKind.String } text
         && text.GetBytesFromBase64() is { Length: MerkleHash.Length } bytes

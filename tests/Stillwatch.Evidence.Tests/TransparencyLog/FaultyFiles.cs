@@ -31,7 +31,8 @@ internal sealed class FaultyFiles(int failing, FileFault fault) : IFileOperation
     public void Write(string path, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
-        Do($"write {path}", () => DiskFiles.Instance.Write(path, bytes), () => DiskFiles.Instance.Write(path, bytes.AsSpan(0, bytes.Length / 2)));
+        var half = bytes[..(bytes.Length / 2)];
+        Do($"write {path}", () => DiskFiles.Instance.Write(path, bytes), () => DiskFiles.Instance.Write(path, half));
     }
 
     public void Rename(string path, string newPath) => Do($"rename to {newPath}", () => DiskFiles.Instance.Rename(path, newPath));

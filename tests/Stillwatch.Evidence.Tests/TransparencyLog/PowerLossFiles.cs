@@ -23,7 +23,8 @@ internal sealed class PowerLossFiles(int lastOperation, Random random) : IFileOp
     /// <summary>Takes back what was not safe, or part of it.</summary>
     public void LosePower()
     {
-        foreach (var (_, path, before) in _unsafe.AsEnumerable().Reverse().Where(_ => random.Next(2) == 0).DistinctBy(change => change.Path))
+        var lost = _unsafe.AsEnumerable().Reverse().Where(_ => random.Next(2) == 0).DistinctBy(change => change.Path);
+        foreach (var (_, path, before) in lost)
         {
             Restore(path, before);
         }

@@ -65,7 +65,9 @@ public sealed class TrustPolicy
         return _quorum == TrustPolicyParser.None || HasWitnessed(_quorum, cosigners);
     }
 
-    /// <summary>Groups name only what was defined before them, and each name is a member once, so that this visits each at most once.</summary>
+    /// <summary>
+    /// Groups name only what was defined before them, and each name is a member once, so that this visits each at most once.
+    /// </summary>
     private bool HasWitnessed(string name, IReadOnlySet<NoteVerifierKey> cosigners) => _groups.TryGetValue(name, out var group)
         ? group.Members.Count(member => HasWitnessed(member, cosigners)) >= group.Threshold
         : Witnesses.Any(witness => witness.Name == name && cosigners.Contains(witness.Key));

@@ -41,7 +41,9 @@ public static class EntryBundle
         var at = 0;
         for (var i = 0; i < count; i++)
         {
-            at += at + sizeof(ushort) <= bundle.Length ? sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(bundle[at..]) : bundle.Length + 1;
+            at += at + sizeof(ushort) <= bundle.Length
+                ? sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(bundle[at..])
+                : bundle.Length + 1;
             if (at > bundle.Length)
             {
                 throw new InvalidDataException($"The bundle has fewer than {count} entries.");

@@ -129,7 +129,8 @@ internal sealed class GrowingTree
         {
             if (Rfc6962.Leaf(entries[i].Span) != _edge[0][i])
             {
-                throw new InvalidDataException($"Entry {(Index(0) * TilePath.FullWidth) + (ulong)i} is not the one that its tile has hashed.");
+                var index = (Index(0) * TilePath.FullWidth) + (ulong)i;
+                throw new InvalidDataException($"Entry {index} is not the one that its tile has hashed.");
             }
 
             EntryBundle.Append(_bundle, entries[i].Span);

@@ -3,7 +3,9 @@ using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.TransparencyLog.Tiles;
 
-/// <summary>Reads the tiles and bundles that a tree of one size is made of. What it gives is as good as the files are: compare roots.</summary>
+/// <summary>
+/// Reads the tiles and bundles that a tree of one size is made of. What it gives is as good as the files are: compare roots.
+/// </summary>
 /// <remarks>A partial tile may have been replaced by the full one since; then the beginning of that is taken. Not thread-safe.</remarks>
 internal sealed class TileStore(IFileOperations files, string directory, ulong size) : ITreeNodes
 {

@@ -7,7 +7,8 @@ namespace Stillwatch.Evidence.TransparencyLog.Timestamps;
 
 /// <summary>Asks an authority for timestamps over HTTP (RFC 3161 §3.4).</summary>
 /// <remarks>
-/// The authority is trusted for its clock alone: the answer is bounded in time and bytes, must repeat our nonce and hash, and must verify up
+/// The authority is trusted for its clock alone: the answer is bounded in time and bytes, must repeat our nonce and hash, and must
+/// verify up
 /// to one of the roots before it is handed out.
 /// </remarks>
 public sealed class TimestampAuthority(HttpClient http, Uri address, X509Certificate2Collection roots)

@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace Stillwatch.Evidence.TransparencyLog.Timestamps;
 
 /// <summary>A TimeStampToken of RFC 3161: who trusts the authority knows that the document existed at <see cref="At"/>.</summary>
-/// <remarks>The document of this project is a whole <c>checkpoint</c> file: one token bounds the age of every entry below its size.</remarks>
+/// <remarks>
+/// The document of this project is a whole <c>checkpoint</c> file: one token bounds the age of every entry below its size.
+/// </remarks>
 public sealed class TimestampToken
 {
     /// <summary>Bytes of the largest token that is read.</summary>

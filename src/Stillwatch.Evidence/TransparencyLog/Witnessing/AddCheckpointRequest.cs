@@ -53,7 +53,8 @@ public sealed record AddCheckpointRequest(ulong OldSize, IReadOnlyList<MerkleHas
     /// <summary>The body.</summary>
     public byte[] ToBytes()
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"{OldPrefix}{OldSize}\n") + string.Concat(Proof.Select(hash => $"{hash}\n"));
-        return [.. Encoding.UTF8.GetBytes(head), (byte)'\n', .. Checkpoint.ToBytes()];
+        var first = string.Create(CultureInfo.InvariantCulture, $"{OldPrefix}{OldSize}\n");
+        var hashes = string.Concat(Proof.Select(hash => $"{hash}\n"));
+        return [.. Encoding.UTF8.GetBytes(first + hashes), (byte)'\n', .. Checkpoint.ToBytes()];
     }
 }

@@ -8,7 +8,8 @@ namespace Stillwatch.Evidence.TransparencyLog.Witnessing;
 
 /// <summary>Asks one witness to cosign a checkpoint.</summary>
 /// <remarks>
-/// The witness is not trusted: its answer is bounded in time and bytes, and only a cosignature that verifies with its key counts. It is asked
+/// The witness is not trusted: its answer is bounded in time and bytes, and only a cosignature that verifies with its key counts. It is
+/// asked
 /// from size 0 first, and again from the size it then names.
 /// </remarks>
 internal sealed class WitnessClient(HttpClient http, PolicyWitness witness, Uri prefix)
@@ -52,7 +53,8 @@ internal sealed class WitnessClient(HttpClient http, PolicyWitness witness, Uri 
     private async Task<(HttpStatusCode Status, string Body)> PostAsync(AddCheckpointRequest request, CancellationToken cancellation)
     {
         using var content = new ByteArrayContent(request.ToBytes());
-        using var message = new HttpRequestMessage(HttpMethod.Post, $"{prefix.ToString().TrimEnd('/')}/add-checkpoint") { Content = content };
+        var address = $"{prefix.ToString().TrimEnd('/')}/add-checkpoint";
+        using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         var body = await BoundedAnswer.ReadAsync(response.Content, MaxAnswerBytes, cancellation).ConfigureAwait(false);
         return (response.StatusCode, Encoding.UTF8.GetString(body));

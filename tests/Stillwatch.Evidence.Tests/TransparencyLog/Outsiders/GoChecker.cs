@@ -45,7 +45,8 @@ internal sealed class GoChecker
 
         foreach (var old in oldSizes)
         {
-            lines.AppendJoin(' ', ["c", old.ToString(CultureInfo.InvariantCulture), log.RootAt(old), .. log.ProveConsistency(old)]).Append('\n');
+            var size = old.ToString(CultureInfo.InvariantCulture);
+            lines.AppendJoin(' ', ["c", size, log.RootAt(old), .. log.ProveConsistency(old)]).Append('\n');
         }
 
         File.WriteAllText(_proofs, lines.ToString());

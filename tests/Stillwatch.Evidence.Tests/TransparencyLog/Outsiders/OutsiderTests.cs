@@ -23,7 +23,8 @@ public sealed class OutsiderTests : IDisposable
     {
         var go = await GoChecker.BuildAsync(_scratch, _key.VerifierKey);
         var log = await WriteAsync();
-        List<ulong> sizes = [.. Enumerable.Range(1, 600).Select(size => (ulong)size), .. Enumerable.Range(1, 39).Select(step => 256UL * (ulong)step), Size];
+        List<ulong> sizes =
+            [.. Enumerable.Range(1, 600).Select(size => (ulong)size), .. Enumerable.Range(1, 39).Select(step => 256UL * (ulong)step), Size];
         go.Prove(log, sizes);
         var (status, output, errors) = await go.CheckAsync(_scratch.At("log"));
         Assert.True(status == 0, errors);
@@ -53,7 +54,8 @@ public sealed class OutsiderTests : IDisposable
     public async Task OpenSsl_OnTheCheckpointOfThatLog_VerifiesTheSignature()
     {
         var note = (await WriteAsync()).Checkpoint.Note;
-        Assert.True(await OpenSslSignature.VerifiesAsync(_key.VerifierKey.PublicKey, note.Text.ToArray(), note.Signatures[0].Bytes.ToArray()));
+        var signature = note.Signatures[0].Bytes.ToArray();
+        Assert.True(await OpenSslSignature.VerifiesAsync(_key.VerifierKey.PublicKey, note.Text.ToArray(), signature));
     }
 
     private async Task<LogReader> WriteAsync()

@@ -104,7 +104,8 @@ public sealed class TlogProofTests : IDisposable
             try
             {
                 var verdict = TlogProof.Parse(bytes).Verify(LogFiles.Entry(123).Span, policy);
-                Assert.True(verdict != TlogProofVerdict.Included, string.Create(CultureInfo.InvariantCulture, $"seed {Seed}, round {round}"));
+                var label = string.Create(CultureInfo.InvariantCulture, $"seed {Seed}, round {round}");
+                Assert.True(verdict != TlogProofVerdict.Included, label);
                 parsed++;
             }
             catch (InvalidDataException)

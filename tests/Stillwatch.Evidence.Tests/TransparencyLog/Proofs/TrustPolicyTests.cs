@@ -91,7 +91,8 @@ public sealed class TrustPolicyTests : IDisposable
     [Fact]
     public void Parse_NamesThatAreNoText_AreOctets()
     {
-        byte[] policy = [.. Encoding.UTF8.GetBytes("witness "), 0xFF, 0xFE, .. Encoding.UTF8.GetBytes($" {Key(0)}\nquorum "), 0xFF, 0xFE, (byte)'\n'];
+        byte[] policy =
+            [.. "witness "u8, 0xFF, 0xFE, .. Encoding.UTF8.GetBytes($" {Key(0)}\nquorum "), 0xFF, 0xFE, (byte)'\n'];
         Assert.Single(TrustPolicy.Parse(policy).Witnesses);
     }
 

@@ -66,7 +66,9 @@ internal sealed class OpenSslAuthority : IAsyncDisposable
     {
         await File.WriteAllTextAsync(_folder.At("tsa.cnf"), Config);
         await File.WriteAllTextAsync(_folder.At("serial"), "01\n");
-        await RunAsync("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem", "-subj", "/CN=Test root", "-days", "30");
+        await RunAsync(
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem", "-subj", "/CN=Test root",
+            "-days", "30");
         await RunAsync("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test authority");
         await RunAsync(
             "x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-out", "tsa.pem", "-days", "30",

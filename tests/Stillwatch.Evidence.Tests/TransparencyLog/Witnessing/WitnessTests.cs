@@ -67,7 +67,8 @@ public sealed class WitnessTests : IAsyncLifetime
         var (_, type, body) = await ExpectAsync(HttpStatusCode.Conflict, Request(10, 20));
         Assert.Equal(("text/x.tlog.size", "0\n"), (type, body));
         await ExpectAsync(HttpStatusCode.UnprocessableEntity, Request(0, 20) with { Proof = [Rfc6962.Empty] });
-        await ExpectAsync(HttpStatusCode.UnprocessableEntity, Request(0, 0) with { Checkpoint = Checkpoint(0, MerkleProofs.Root(_tree, 3)) });
+        var wrongRoot = Checkpoint(0, MerkleProofs.Root(_tree, 3));
+        await ExpectAsync(HttpStatusCode.UnprocessableEntity, Request(0, 0) with { Checkpoint = wrongRoot });
         await ExpectAsync(HttpStatusCode.OK, Request(0, 0));
         await ExpectAsync(HttpStatusCode.OK, Request(0, 20));
     }
@@ -83,7 +84,8 @@ public sealed class WitnessTests : IAsyncLifetime
         await ExpectAsync(HttpStatusCode.Forbidden, Request(0, 10) with { Checkpoint = forged });
         var failing = new NoteSignature(LogFiles.Origin, _log.VerifierKey.KeyId, new byte[64]);
         await ExpectAsync(HttpStatusCode.Forbidden, Request(0, 10) with { Checkpoint = forged.With([failing]) });
-        await ExpectAsync(HttpStatusCode.OK, Request(0, 10) with { Checkpoint = Checkpoint(10, MerkleProofs.Root(_tree, 10)).With(forged.Note.Signatures) });
+        var both = Checkpoint(10, MerkleProofs.Root(_tree, 10)).With(forged.Note.Signatures);
+        await ExpectAsync(HttpStatusCode.OK, Request(0, 10) with { Checkpoint = both });
     }
 
     [Theory]
@@ -136,8 +138,9 @@ public sealed class WitnessTests : IAsyncLifetime
             var sizes = Enumerable.Range(1, 12).Select(step => old + (ulong)step).ToList();
             var answers = await Task.WhenAll(sizes.Select(size => SendAsync(Request(old, size).ToBytes())));
             var winner = Assert.Single(sizes.Index(), pair => answers[pair.Index].Status == HttpStatusCode.OK).Item;
+            var body = string.Create(CultureInfo.InvariantCulture, $"{winner}\n");
             Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer =>
-                Assert.Equal((HttpStatusCode.Conflict, string.Create(CultureInfo.InvariantCulture, $"{winner}\n")), (answer.Status, answer.Body)));
+                Assert.Equal((HttpStatusCode.Conflict, body), (answer.Status, answer.Body)));
             cosigned = winner;
         }
     }
