@@ -8,6 +8,7 @@ internal static partial class LibC
 {
     internal const int LockExclusive = 2;
     internal const int LockNonBlocking = 4;
+    internal const int Unlock = 8;
 
     /// <summary>EWOULDBLOCK: another open file holds the lock.</summary>
     internal const int WouldBlock = 11;

@@ -27,5 +27,13 @@ internal sealed class LogLock : IDisposable
         throw failure;
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Gives the lock back. Closing alone would not while a child between fork and exec has the file too.</summary>
+    public void Dispose()
+    {
+        if (!_file.IsClosed)
+        {
+            _ = LibC.Flock(_file, LibC.Unlock);
+            _file.Dispose();
+        }
+    }
 }
