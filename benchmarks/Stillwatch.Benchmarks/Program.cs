@@ -1,3 +1,4 @@
+using Stillwatch.Benchmarks.Evidence;
 using Stillwatch.Benchmarks.Hunting;
 using Stillwatch.Benchmarks.Ingest;
 
@@ -6,6 +7,7 @@ return args switch
     ["ingest", .. var rest] => await IngestBenchmark.RunAsync(rest),
     ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest),
     ["hunt-once", var store] => await TimedHunt.RunAsync(store),
+    ["log-append", .. var rest] => await LogAppendBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -19,6 +21,7 @@ static int Usage()
           hunt [--scenario NAME] [--scale F] [--directory DIR]
                                                 hunts of a stored log: first, again, after 1 % more; DIR keeps the simulated store
           hunt-once STORE                       one hunt of any store, stage by stage
+          log-append [--entries N]              durable appends to the transparency log beside SQLite; its check beside Go's
         """);
     return 2;
 }

@@ -50,7 +50,8 @@ internal static partial class StillwatchCommand
             Subcommands =
             {
                 DemoVerb.Create(), HuntVerb.Create(), ReplayVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
-                ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(), VersionVerb.Create(),
+                ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(),
+                LogVerb.Create(), VersionVerb.Create(),
             },
         };
         root.Options.Clear();

@@ -82,6 +82,12 @@ internal sealed class CommandLineRun : IDisposable
     /// <summary>Awaits a line on standard error.</summary>
     public Task SaysAsync(string text) => _said.GetOrAdd(text, _ => new()).Task.WaitAsync(Limit);
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>SIGKILL; false if it had ended before.</summary>
+    public bool Kill() => !_process.HasExited && Kill(_process.Id, 9) == 0;
+
     public void Signal(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, signal == PosixSignal.SIGINT ? 2 : 15));
 
     public void Dispose()

@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+
+namespace Stillwatch.Benchmarks.Evidence;
+
+/// <summary>
+/// The rival: SQLite with a write-ahead log and synchronous = FULL, with the same gathering of concurrent appends as the log has: whatever
+/// waits becomes one transaction, and an append ends once its transaction is on the disk.
+/// </summary>
+internal sealed class SqliteAppender : IAsyncDisposable
+{
+    private const string Library = "libsqlite3.so.0";
+    private const int Done = 101;
+    private const int MaxBatch = 8192;
+
+    private readonly Channel<(byte[] Entry, TaskCompletionSource Done)> _queue = Channel.CreateUnbounded<(byte[], TaskCompletionSource)>();
+    private readonly nint _database;
+    private readonly nint _insert;
+    private readonly Task _loop;
+
+    public SqliteAppender(string path)
+    {
+        Check(Open(path, out _database));
+        Execute("PRAGMA journal_mode = WAL");
+        Execute("PRAGMA synchronous = FULL");
+        Execute("CREATE TABLE entries (number INTEGER PRIMARY KEY, entry BLOB NOT NULL)");
+        Check(Prepare(_database, "INSERT INTO entries (entry) VALUES (?)", -1, out _insert, 0));
+        _loop = Task.Run(RunAsync);
+    }
+
+    public Task AppendAsync(byte[] entry)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Writer.TryWrite((entry, done));
+        return done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.Complete();
+        await _loop;
+        Check(Finalize(_insert));
+        Check(Close(_database));
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<TaskCompletionSource>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            Execute("BEGIN");
+            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var waiting))
+            {
+                Insert(waiting.Entry);
+                batch.Add(waiting.Done);
+            }
+
+            Execute("COMMIT");
+            batch.ForEach(done => done.SetResult());
+            batch.Clear();
+        }
+    }
+
+    private void Insert(byte[] entry)
+    {
+        Check(Bind(_insert, 1, entry, entry.Length, -1));
+        Require(Step(_insert) == Done);
+        Check(Reset(_insert));
+    }
+
+    private void Execute(string sql) => Check(Exec(_database, sql, 0, 0, 0));
+
+    private static void Check(int status) => Require(status == 0);
+
+    private static void Require(bool condition) => Ingest.IngestBenchmark.Require(condition, "SQLite failed");
+
+    [DllImport(Library, EntryPoint = "sqlite3_open")]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out nint database);
+
+    [DllImport(Library, EntryPoint = "sqlite3_close")]
+    private static extern int Close(nint database);
+
+    [DllImport(Library, EntryPoint = "sqlite3_exec")]
+    private static extern int Exec(nint database, [MarshalAs(UnmanagedType.LPUTF8Str)] string sql, nint callback, nint state, nint error);
+
+    [DllImport(Library, EntryPoint = "sqlite3_prepare_v2")]
+    private static extern int Prepare(
+        nint database, [MarshalAs(UnmanagedType.LPUTF8Str)] string sql, int length, out nint statement, nint tail);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    private static extern int Bind(nint statement, int index, byte[] value, int length, nint copies);
+
+    [DllImport(Library, EntryPoint = "sqlite3_step")]
+    private static extern int Step(nint statement);
+
+    [DllImport(Library, EntryPoint = "sqlite3_reset")]
+    private static extern int Reset(nint statement);
+
+    [DllImport(Library, EntryPoint = "sqlite3_finalize")]
+    private static extern int Finalize(nint statement);
+}

@@ -1,0 +1,114 @@
+using Stillwatch.Evidence.TransparencyLog.Storage;
+
+namespace Stillwatch.Evidence.Tests.TransparencyLog;
+
+/// <summary>
+/// A disk that loses power before a given operation. What a directory holds is safe only once that directory was flushed: of the names
+/// that changed since, a random part is as it was before. The content of files is safe, as every write flushes it.
+/// </summary>
+internal sealed class PowerLossFiles(int lastOperation, Random random) : IFileOperations
+{
+    private readonly Lock _lock = new();
+    private readonly List<(string Directory, string Path, byte[]? Before)> _unsafe = [];
+    private readonly List<(string Parent, string Path)> _unsafeDirectories = [];
+    private readonly List<(string Path, byte[] Content)> _shown = [];
+    private int _count;
+
+    /// <summary>Whether the power went before the work was done.</summary>
+    public bool IsOff => _count > lastOperation;
+
+    /// <summary>Every content that a name ever had, for what readers may have seen.</summary>
+    public IEnumerable<byte[]> Shown(string path) => _shown.Where(shown => shown.Path == path).Select(shown => shown.Content);
+
+    /// <summary>Takes back what was not safe, or part of it.</summary>
+    public void LosePower()
+    {
+        var lost = _unsafe.AsEnumerable().Reverse().Where(_ => random.Next(2) == 0).DistinctBy(change => change.Path);
+        foreach (var (_, path, before) in lost)
+        {
+            Restore(path, before);
+        }
+
+        foreach (var (_, path) in _unsafeDirectories.AsEnumerable().Reverse().Where(made => Directory.Exists(made.Path)))
+        {
+            if (random.Next(2) == 0)
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+    }
+
+    public byte[]? Read(string path, int maxBytes) => Do(() => DiskFiles.Instance.Read(path, maxBytes));
+
+    public IReadOnlyList<string> List(string directory) => Do(() => DiskFiles.Instance.List(directory));
+
+    public bool DirectoryExists(string path) => DiskFiles.Instance.DirectoryExists(path);
+
+    public void CreateDirectory(string path) => Do(() =>
+    {
+        DiskFiles.Instance.CreateDirectory(path);
+        _unsafeDirectories.Add((Path.GetDirectoryName(path)!, path));
+        return true;
+    });
+
+    public void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var bytes = content.ToArray();
+        Do(() =>
+        {
+            DiskFiles.Instance.Write(path, bytes);
+            return true;
+        });
+    }
+
+    public void Rename(string path, string newPath) => Do(() =>
+    {
+        _unsafe.Add((Path.GetDirectoryName(newPath)!, newPath, Content(newPath)));
+        DiskFiles.Instance.Rename(path, newPath);
+        _shown.Add((newPath, Content(newPath)!));
+        return true;
+    });
+
+    public void FlushDirectory(string path) => Do(() =>
+    {
+        DiskFiles.Instance.FlushDirectory(path);
+        _unsafe.RemoveAll(change => change.Directory == path);
+        _unsafeDirectories.RemoveAll(made => made.Parent == path);
+        return true;
+    });
+
+    public void Delete(string path) => Do(() =>
+    {
+        _unsafe.Add((Path.GetDirectoryName(path)!, path, Content(path)));
+        DiskFiles.Instance.Delete(path);
+        return true;
+    });
+
+    public void DeleteDirectory(string path) => Do(() =>
+    {
+        DiskFiles.Instance.DeleteDirectory(path);
+        return true;
+    });
+
+    private static byte[]? Content(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
+
+    private static void Restore(string path, byte[]? before)
+    {
+        if (before is null)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, before);
+    }
+
+    private T Do<T>(Func<T> action)
+    {
+        lock (_lock)
+        {
+            return ++_count > lastOperation ? throw new IOException("The power is off.") : action();
+        }
+    }
+}
