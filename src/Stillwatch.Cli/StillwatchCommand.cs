@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Stillwatch.Cli.Output;
 using Stillwatch.Cli.Verbs;
+using Stillwatch.Cli.Verbs.Sharing;
 
 namespace Stillwatch.Cli;
 
@@ -50,7 +51,8 @@ internal static partial class StillwatchCommand
             Subcommands =
             {
                 DemoVerb.Create(), HuntVerb.Create(), ReplayVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
-                ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(), VersionVerb.Create(),
+                ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(), ShareVerb.Create(),
+                VersionVerb.Create(),
             },
         };
         root.Options.Clear();

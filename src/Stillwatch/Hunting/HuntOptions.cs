@@ -6,7 +6,7 @@ using Stillwatch.Coordination;
 namespace Stillwatch.Hunting;
 
 /// <summary>How a hunt is run. The defaults are what the published error rates were measured with.</summary>
-public sealed class HuntOptions
+public sealed record HuntOptions
 {
     /// <summary>Infrastructure that more parties share than these (carriers, campuses, big VPN exits) links nobody. Default 1000.</summary>
     public const int PopularInfrastructure = 1000;

@@ -24,8 +24,15 @@ public sealed class DisclosureFile : IDisclosureLog, IDisposable
     /// <exception cref="InvalidDataException">A line is no disclosure.</exception>
     public static IReadOnlyList<Disclosure> Read(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        return [.. File.ReadLines(path).Select((line, index) => Parse(line, $"{path}:{index + 1}"))];
+        // Also while a server has it open.
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var disclosures = new List<Disclosure>();
+        while (reader.ReadLine() is { } line)
+        {
+            disclosures.Add(Parse(line, $"{path}:{disclosures.Count + 1}"));
+        }
+
+        return disclosures;
     }
 
     /// <inheritdoc/>

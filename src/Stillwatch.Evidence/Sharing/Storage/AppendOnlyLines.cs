@@ -27,7 +27,7 @@ internal sealed class AppendOnlyLines : IDisposable
         {
             Mode = FileMode.OpenOrCreate,
             Access = FileAccess.ReadWrite,
-            Share = FileShare.Read,
+            Share = FileShare.None,
             UnixCreateMode = OwnerOnly,
         });
         try
@@ -63,6 +63,17 @@ internal sealed class AppendOnlyLines : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>The lines that stood there when the file was opened; to be read before any is appended.</summary>
+    public IEnumerable<string> Lines()
+    {
+        _file.Position = 0;
+        using var reader = new StreamReader(_file, leaveOpen: true);
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
         }
     }
 
