@@ -14,7 +14,7 @@ internal static class DisclosuresVerb
     public static VerbCommand Create() => new("disclosures", "Show what was given out: when, in which form, to whom, under which marking.")
     {
         Options = { File },
-        Examples = [("What did lab-b get?", "stillwatch share disclosures | grep lab-b")],
+        Examples = [("What was given to whom?", "stillwatch share disclosures")],
         Work = static async (parsed, _, cancellation) =>
         {
             var text = new StringBuilder();

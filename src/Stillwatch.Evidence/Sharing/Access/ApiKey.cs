@@ -1,6 +1,7 @@
 namespace Stillwatch.Evidence.Sharing.Access;
 
 /// <summary>Who may ask, and for what. The secret itself is not kept.</summary>
+/// <remarks>Rights can be set: the generated reader would set those that can only be initialised to nothing.</remarks>
 public sealed record ApiKey
 {
     /// <summary>Stands for all collections in <see cref="Read"/> and <see cref="Write"/>.</summary>
@@ -13,10 +14,10 @@ public sealed record ApiKey
     public required string Sha256 { get; init; }
 
     /// <summary>Ids of the collections it may read.</summary>
-    public IReadOnlyList<string> Read { get; init; } = [];
+    public IReadOnlyList<string> Read { get; set; } = [];
 
     /// <summary>Ids of the collections it may write to.</summary>
-    public IReadOnlyList<string> Write { get; init; } = [];
+    public IReadOnlyList<string> Write { get; set; } = [];
 
     /// <summary>Whether the key service evaluates for it.</summary>
     public bool Evaluate { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stillwatch.Evidence.Sharing.Disclosures;
 
 /// <summary>That something was given out: what, to whom, under which marking and why. Immutable.</summary>
@@ -7,6 +9,7 @@ public sealed record Disclosure
     public const string CurrentSchema = "stillwatch.disclosure/1";
 
     /// <summary>Always <see cref="CurrentSchema"/>.</summary>
+    [JsonRequired]
     public string Schema { get; init; } = CurrentSchema;
 
     /// <summary>In which form.</summary>
@@ -28,6 +31,7 @@ public sealed record Disclosure
     public int? MinimumAccounts { get; init; }
 
     /// <summary>What is revealed beyond identifiers of the format; empty for nothing.</summary>
+    [JsonRequired]
     public IReadOnlyList<string> Reveals { get; init; } = [];
 
     /// <summary>What was given.</summary>

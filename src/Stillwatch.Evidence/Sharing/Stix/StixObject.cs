@@ -14,7 +14,7 @@ namespace Stillwatch.Evidence.Sharing.Stix;
 [JsonDerivedType(typeof(Indicator), "indicator")]
 [JsonDerivedType(typeof(Infrastructure), "infrastructure")]
 [JsonDerivedType(typeof(IntrusionSet), "intrusion-set")]
-[JsonDerivedType(typeof(ObservedData), "observed-data")]
+[JsonDerivedType(typeof(ObservedDataObject), "observed-data")]
 [JsonDerivedType(typeof(Report), "report")]
 [JsonDerivedType(typeof(Relationship), "relationship")]
 [JsonDerivedType(typeof(Sighting), "sighting")]

@@ -96,7 +96,7 @@ public sealed class CampaignExportTests(StixSchemas schemas) : IClassFixture<Sti
             bundle.Objects.OfType<Relationship>().SelectMany(static link => new[] { link.SourceRef, link.TargetRef }),
             id => Assert.Contains(id, known));
         Assert.All(bundle.Objects.OfType<Report>(), report => Assert.Subset(known, report.ObjectRefs.ToHashSet()));
-        Assert.All(bundle.Objects.OfType<ObservedData>(), seen => Assert.Subset(known, seen.ObjectRefs.ToHashSet()));
+        Assert.All(bundle.Objects.OfType<ObservedDataObject>(), seen => Assert.Subset(known, seen.ObjectRefs.ToHashSet()));
     }
 
     [Fact]

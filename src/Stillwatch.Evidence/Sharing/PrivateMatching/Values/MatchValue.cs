@@ -17,6 +17,9 @@ public static partial class MatchValue
 
     private const int MinDigits = 7;
 
+    /// <summary>Refuses half of a surrogate pair instead of replacing it.</summary>
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The name of a kind in files and tokens.</summary>
     public static string Name(MatchKind kind) => kind == MatchKind.PromptTemplate ? "prompt-template" : kind.ToString().ToLowerInvariant();
 
@@ -69,7 +72,8 @@ public static partial class MatchValue
     {
         try
         {
-            return value.Normalize(NormalizationForm.FormKC);
+            var composed = value.Normalize(NormalizationForm.FormKC);
+            return Strict.GetByteCount(composed) > 0 ? composed : "";
         }
         catch (ArgumentException)
         {

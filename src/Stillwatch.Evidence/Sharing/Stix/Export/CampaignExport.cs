@@ -148,10 +148,10 @@ public sealed class CampaignExport
         }
     }
 
-    private ObservedData Observed(CampaignFinding finding, string what, IReadOnlyList<CyberObservable> objects)
+    private ObservedDataObject Observed(CampaignFinding finding, string what, IReadOnlyList<CyberObservable> objects)
     {
         var first = Day(finding.FirstSeen) ?? _make.Time;
-        return new ObservedData
+        return new ObservedDataObject
         {
             Id = _make.Id("observed-data", $"{finding.Id.Value} {what}"),
             CreatedByRef = _make.Author.Id,

@@ -13,7 +13,7 @@ public sealed record TaxiiRootOptions
     public string? Description { get; init; }
 
     /// <summary>Its collections.</summary>
-    public IReadOnlyList<TaxiiCollectionOptions> Collections { get; init; } = [];
+    public IReadOnlyList<TaxiiCollectionOptions> Collections { get; set; } = [];
 
     internal bool HasUsableName =>
         Name.Length is > 0 and <= 60 && Name != "taxii2" && Name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');

@@ -8,6 +8,9 @@ namespace Stillwatch.Evidence.Sharing.Taxii.Server;
 /// <summary>A TAXII 2.1 server over a folder: <c>taxii.json</c> says what it offers, and each collection is a journal.</summary>
 public sealed class TaxiiServer : IAsyncDisposable
 {
+    /// <summary>A post that is too long by no more than this gets its answer; a longer one is cut off while it is being sent.</summary>
+    private const long ReadableExcess = 1 << 20;
+
     private readonly Dictionary<Guid, TaxiiCollection> _collections = [];
     private readonly TaxiiServerOptions _options;
     private readonly ApiKeys _keys;
@@ -36,7 +39,8 @@ public sealed class TaxiiServer : IAsyncDisposable
     public async Task<SharingHost> StartAsync(ListenAddress listen, CancellationToken cancellationToken)
     {
         var endpoints = new TaxiiEndpoints(_options, _collections, _keys, _gate, _time);
-        _host = await SharingHost.StartAsync(listen, _options.MaxContentLength, endpoints.Map, cancellationToken).ConfigureAwait(false);
+        var maxBody = _options.MaxContentLength + ReadableExcess;
+        _host = await SharingHost.StartAsync(listen, maxBody, endpoints.Map, cancellationToken).ConfigureAwait(false);
         return _host;
     }
 

@@ -4,10 +4,11 @@ using System.Text.Json.Serialization;
 namespace Stillwatch.Evidence.Sharing.Taxii.Server;
 
 /// <summary>What a TAXII server offers; the file <c>taxii.json</c> of its folder.</summary>
+/// <remarks>Members with a default can be set: the generated reader would set those that can only be initialised to nothing.</remarks>
 public sealed record TaxiiServerOptions
 {
     /// <summary>The title of the server. Default "Stillwatch".</summary>
-    public string Title { get; init; } = "Stillwatch";
+    public string Title { get; set; } = "Stillwatch";
 
     /// <summary>What it is for.</summary>
     public string? Description { get; init; }
@@ -16,10 +17,10 @@ public sealed record TaxiiServerOptions
     public string? Contact { get; init; }
 
     /// <summary>The longest post in bytes. Default 8 MiB, at most 64 MiB.</summary>
-    public long MaxContentLength { get; init; } = 8 << 20;
+    public long MaxContentLength { get; set; } = 8 << 20;
 
     /// <summary>The most objects of a page; a larger limit is taken for this. Default 500, at most 10,000.</summary>
-    public int MaxPageSize { get; init; } = 500;
+    public int MaxPageSize { get; set; } = 500;
 
     /// <summary>Groups of collections. At least one.</summary>
     public required IReadOnlyList<TaxiiRootOptions> ApiRoots { get; init; }

@@ -1,7 +1,7 @@
 namespace Stillwatch.Evidence.Sharing.Stix.Objects;
 
 /// <summary>What was seen on systems (STIX 2.1, 4.14).</summary>
-public sealed record ObservedData : VersionedObject
+public sealed record ObservedDataObject : VersionedObject
 {
     /// <summary>Beginning of the time in which it was seen.</summary>
     public required DateTimeOffset FirstObserved { get; init; }
