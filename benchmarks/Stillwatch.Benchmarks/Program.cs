@@ -1,3 +1,4 @@
+using Stillwatch.Benchmarks.Evidence.Sharing;
 using Stillwatch.Benchmarks.Hunting;
 using Stillwatch.Benchmarks.Ingest;
 
@@ -6,6 +7,7 @@ return args switch
     ["ingest", .. var rest] => await IngestBenchmark.RunAsync(rest),
     ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest),
     ["hunt-once", var store] => await TimedHunt.RunAsync(store),
+    ["voprf", var oracles] => await VoprfBenchmark.RunAsync(oracles),
     _ => Usage(),
 };
 
@@ -18,6 +20,7 @@ static int Usage()
           ingest [LOG.jsonl[.gz]] [--lines N]   JSONL into a store, beside the engine loading the same file itself
           hunt [--scenario NAME] [--scale F] [--directory DIR]
                                                 hunts of a stored log: first, again, after 1 % more; DIR keeps the simulated store
+          voprf ORACLES                         evaluations of private matching, beside @noble/curves (ORACLES: tests/oracles)
           hunt-once STORE                       one hunt of any store, stage by stage
         """);
     return 2;

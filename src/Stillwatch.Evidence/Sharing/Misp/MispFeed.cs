@@ -63,16 +63,16 @@ public sealed class MispFeed
     /// <summary>What is recorded before the files are given out.</summary>
     public Disclosure Disclosure(
         IReadOnlyList<(string Name, byte[] Content)> files, string recipient, string purpose, DateTimeOffset now) => new()
-    {
-        Kind = DisclosureKind.MispFeed,
-        Recipient = recipient,
-        Marking = MarkingDefinition.Of(_options.Marking).Name,
-        Purpose = purpose,
-        GivenAt = now,
-        MinimumAccounts = _options.MinimumAccounts,
-        Reveals = ["reveals:days", "reveals:kinds-of-evidence", "reveals:observables"],
-        Items = [.. files.Select(static file => new DisclosedItem(file.Name, Convert.ToHexStringLower(SHA256.HashData(file.Content))))],
-    };
+        {
+            Kind = DisclosureKind.MispFeed,
+            Recipient = recipient,
+            Marking = MarkingDefinition.Of(_options.Marking).Name,
+            Purpose = purpose,
+            GivenAt = now,
+            MinimumAccounts = _options.MinimumAccounts,
+            Reveals = ["reveals:days", "reveals:kinds-of-evidence", "reveals:observables"],
+            Items = [.. files.Select(static file => new DisclosedItem(file.Name, Convert.ToHexStringLower(SHA256.HashData(file.Content))))],
+        };
 
     /// <summary>What the manifest and the event have in common.</summary>
     private JsonObject Head(CampaignFinding campaign) => new()

@@ -39,7 +39,10 @@ public sealed class TaxiiServerFixture : IAsyncLifetime
         var keys = Path.Combine(_folder.FullName, "keys.json");
         var rights = new ApiKey
         {
-            Name = "lab-a", Sha256 = "", Read = [History, Adding, ReadOnly], Write = [Adding, History, WriteOnly],
+            Name = "lab-a",
+            Sha256 = "",
+            Read = [History, Adding, ReadOnly],
+            Write = [Adding, History, WriteOnly],
         };
         Secret = ApiKeys.Add(keys, rights);
         _server = new TaxiiServer(
