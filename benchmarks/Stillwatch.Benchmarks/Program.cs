@@ -1,4 +1,5 @@
 using Stillwatch.Benchmarks.Evidence;
+using Stillwatch.Benchmarks.Evidence.Sharing;
 using Stillwatch.Benchmarks.Hunting;
 using Stillwatch.Benchmarks.Ingest;
 
@@ -8,6 +9,7 @@ return args switch
     ["hunt", .. var rest] => await HuntBenchmark.RunAsync(rest),
     ["hunt-once", var store] => await TimedHunt.RunAsync(store),
     ["log-append", .. var rest] => await LogAppendBenchmark.RunAsync(rest),
+    ["voprf", var oracles] => await VoprfBenchmark.RunAsync(oracles),
     _ => Usage(),
 };
 
@@ -20,6 +22,7 @@ static int Usage()
           ingest [LOG.jsonl[.gz]] [--lines N]   JSONL into a store, beside the engine loading the same file itself
           hunt [--scenario NAME] [--scale F] [--directory DIR]
                                                 hunts of a stored log: first, again, after 1 % more; DIR keeps the simulated store
+          voprf ORACLES                         evaluations of private matching, beside @noble/curves (ORACLES: tests/oracles)
           hunt-once STORE                       one hunt of any store, stage by stage
           log-append [--entries N]              durable appends to the transparency log beside SQLite; its check beside Go's
         """);

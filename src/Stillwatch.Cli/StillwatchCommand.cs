@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Stillwatch.Cli.Output;
 using Stillwatch.Cli.Verbs;
+using Stillwatch.Cli.Verbs.Sharing;
 
 namespace Stillwatch.Cli;
 
@@ -51,7 +52,7 @@ internal static partial class StillwatchCommand
             {
                 DemoVerb.Create(), HuntVerb.Create(), ReplayVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
                 ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(),
-                LogVerb.Create(), VersionVerb.Create(),
+                LogVerb.Create(), ShareVerb.Create(), VersionVerb.Create(),
             },
         };
         root.Options.Clear();

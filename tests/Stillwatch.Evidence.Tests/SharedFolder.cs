@@ -1,21 +1,28 @@
+using System.IO.Compression;
+
 namespace Stillwatch.Evidence.Tests;
 
-/// <summary>Published test data beside the checkout; tests that need it skip where it is absent.</summary>
+/// <summary>Data that lie beside the checkout, in the folder shared/data, and are no part of it.</summary>
 internal static class SharedFolder
 {
-    /// <summary>A file of shared/data, or a skip with the reason.</summary>
-    public static string File(string name)
+    /// <summary>A file or folder of the data; skips the test where it is absent.</summary>
+    public static string Data(string name)
     {
         var named = Environment.GetEnvironmentVariable("STILLWATCH_SHARED");
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); named is null && folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null && named is null; folder = folder.Parent)
         {
-            var candidate = Path.Combine(folder.FullName, "shared");
-            named = Directory.Exists(Path.Combine(candidate, "data")) ? candidate : null;
+            var beside = Path.Combine(folder.FullName, "shared");
+            named = Path.Exists(Path.Combine(beside, "data", name)) ? beside : null;
         }
 
-        var path = named is null ? null : Path.Combine(named, "data", name);
-        var isThere = path is not null && System.IO.File.Exists(path);
-        Assert.SkipUnless(isThere, $"shared/data/{name} is not beside the checkout; STILLWATCH_SHARED may name shared.");
-        return path!;
+        Assert.SkipWhen(named is null, $"shared/data/{name} is not beside the checkout; STILLWATCH_SHARED may name the folder.");
+        return Path.Combine(named!, "data", name);
+    }
+
+    /// <summary>The lines of a gzip file of the data.</summary>
+    public static IReadOnlyList<string> Lines(string name)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(Data(name)), CompressionMode.Decompress));
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Stillwatch.Campaigns;
 using Stillwatch.Cli.Output;
+using Stillwatch.Cli.Verbs.Sharing;
 using Stillwatch.Hunting;
 using Stillwatch.Reporting;
 
@@ -15,6 +16,8 @@ internal static class HuntVerb
     private static readonly Option<string> Format = CommonOptions.Format("table", "json", "html");
     private static readonly Option<string?> Out = CommonOptions.Out();
 
+    private static readonly Option<string[]> Indicators = IndicatorFiles.Option();
+
     private static readonly Option<string?> Report = new("--report")
     {
         HelpName = "FILE",
@@ -25,13 +28,14 @@ internal static class HuntVerb
     {
         var verb = new VerbCommand("hunt", "Find the accounts that act as one operator to harvest the model, say why, and how sure it is.")
         {
-            Options = { Format, Out, Report },
+            Options = { Format, Out, Report, Indicators },
             Examples =
             [
                 ("Look through a fortnight of logs", "stillwatch hunt logs/ --accounts accounts.jsonl.gz"),
                 ("Findings for a script, and a report for people",
                     "stillwatch hunt logs/ --format json --out findings.json --report report.html"),
                 ("Read new logs into a store and hunt all it holds", "stillwatch hunt today.jsonl.gz --store ./stillwatch-data"),
+                ("Look also for what others shared", "stillwatch hunt logs/ --indicators bundle.json"),
                 ("Hunt what a ClickHouse server holds", "stillwatch hunt --store http://localhost:8123/stillwatch"),
             ],
             Work = RunAsync,
@@ -46,10 +50,12 @@ internal static class HuntVerb
         var format = parsed.GetRequiredValue(Format);
         var report = parsed.GetValue(Report);
         CheckTargets(parsed.GetValue(Out), report);
-        var options = Settings.Of(parsed, pictures: format == "html" || report is not null);
+        var import = await IndicatorFiles.ReadAsync(parsed.GetValue(Indicators) ?? [], terminal, cancellation);
+        var options = Settings.Of(parsed, pictures: format == "html" || report is not null) with { Indicators = import.Indicators };
         await using var logs = await LogStore.OpenAsync(Logs, parsed, terminal, cancellation);
         var found = await terminal.WithProgressAsync(display =>
             new Hunt(logs.Store, options).RunAsync(new HuntDisplay(display), cancellation));
+        Tell(found, terminal);
         var result = found with { Findings = found.Findings with { Rejected = logs.Rejected } };
         if (report is not null)
         {
@@ -58,6 +64,14 @@ internal static class HuntVerb
 
         await WriteAsync(format, parsed.GetValue(Out), result, cancellation);
         return ExitStatus.Done;
+    }
+
+    private static void Tell(HuntResult found, Terminal terminal)
+    {
+        foreach (var broad in found.Indicators.Where(static use => use.IsTooBroad))
+        {
+            terminal.Warn($"{broad.Indicator.Id} holds for {broad.Accounts} accounts, too many to mean anything, and did nothing");
+        }
     }
 
     private static void CheckTargets(string? target, string? report)

@@ -58,7 +58,9 @@ public sealed class Hunt
         var campaigns = await sampler.ConfirmAsync(judged, cancellationToken).ConfigureAwait(false);
 
         progress?.Report(HuntStage.Explaining);
-        return await new HuntReporter(_store, population, _options).ReportAsync(campaigns, cancellationToken).ConfigureAwait(false);
+        var result = await new HuntReporter(_store, population, _options).ReportAsync(campaigns, cancellationToken).ConfigureAwait(false);
+        var referrals = new IndicatorReferrals(_store, population.Profiles, _options.Indicators);
+        return await referrals.AddAsync(result, throughMs, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Population> LinkAsync(RollUpState state, AccountProfiles profiles, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Evidence;
+using Stillwatch.Campaigns.Indicators;
 using Stillwatch.Coordination;
 
 namespace Stillwatch.Hunting;
 
 /// <summary>How a hunt is run. The defaults are what the published error rates were measured with.</summary>
-public sealed class HuntOptions
+public sealed record HuntOptions
 {
     /// <summary>Infrastructure that more parties share than these (carriers, campuses, big VPN exits) links nobody. Default 1000.</summary>
     public const int PopularInfrastructure = 1000;
@@ -22,6 +23,9 @@ public sealed class HuntOptions
 
     /// <summary>How much evidence each consequence needs.</summary>
     public SuspicionOptions Suspicion { get; init; } = new();
+
+    /// <summary>What others shared as used by campaigns. Default none. A match raises an account to review, never to more.</summary>
+    public IReadOnlyList<PartnerIndicator> Indicators { get; init; } = [];
 
     /// <summary>Whether pictures for a report are drawn as well. Default false.</summary>
     public bool Pictures { get; init; }

@@ -13,4 +13,7 @@ public sealed record HuntResult
 
     /// <summary>All interactions of the log, day by day.</summary>
     public required IReadOnlyList<PictureDay> Background { get; init; }
+
+    /// <summary>What became of each indicator that the hunt was given, in its order.</summary>
+    public IReadOnlyList<IndicatorUse> Indicators { get; init; } = [];
 }

@@ -28,7 +28,7 @@ internal sealed record NamedCampaign(
             .OrderBy(account => account.Name.Value, StringComparer.Ordinal).ToList();
     }
 
-    private static AccountId Name(ulong account, IReadOnlyDictionary<ulong, string> names) =>
+    internal static AccountId Name(ulong account, IReadOnlyDictionary<ulong, string> names) =>
         new(names.TryGetValue(account, out var name) ? name : account.ToString("x16", CultureInfo.InvariantCulture));
 
     private static CampaignId Identify(JudgedCampaign campaign, List<(int Index, AccountId Name)> members)

@@ -55,6 +55,7 @@ internal static class ExplanationParts
             + "side; nothing where the group was found by it.",
         ReasonRole.Corroboration => "Averaged with what belongs to its side, then a bet of half the stake.",
         ReasonRole.Told => "Nothing; it is told so that a person can judge.",
+        ReasonRole.Referral => "It raises an account to review by a person; it never restricts or blocks, however many say it.",
         _ => "It says why the account is in; the evidence is the campaign's.",
     };
 }

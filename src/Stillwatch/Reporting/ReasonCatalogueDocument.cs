@@ -68,7 +68,7 @@ public static class ReasonCatalogueDocument
         }
 
         writer.Write("\n");
-        Paragraph(writer, "What no reason answers is not in a log of requests: who a person is (S19) and what partners know (S20).");
+        Paragraph(writer, "What no reason answers is not in a log of requests: who a person is (S19).");
         writer.Write("Sources: S1 to S20 Anthropic, 23 February 2026; S21 OpenAI, 12 February 2026; S22 Google, February 2026; S23 NSTM-4, "
             + "23 April 2026.\nMITRE ATLAS 5.6, whose case study AML.CS0056 is of distillation campaigns.\n");
     }
@@ -85,6 +85,7 @@ public static class ReasonCatalogueDocument
         ReasonRole.Sharing => "half a stake, or how it was found",
         ReasonRole.Corroboration => "half a stake",
         ReasonRole.Told => "nothing",
+        ReasonRole.Referral => "review only",
         _ => "membership",
     };
 

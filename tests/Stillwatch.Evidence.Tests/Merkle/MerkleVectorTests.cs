@@ -43,7 +43,7 @@ public sealed class MerkleVectorTests
 
     private static void Judge(string name, int count, Func<JsonElement, bool> verify)
     {
-        var rows = JsonLines.Read(SharedFolder.File($"merkle/{name}.jsonl.gz"));
+        var rows = JsonLines.Read(SharedFolder.Data($"merkle/{name}.jsonl.gz"));
         Assert.Equal(count, rows.Count);
         Assert.Empty(rows
             .Where(row => verify(row) == row.GetProperty("wantErr").GetBoolean())

@@ -11,7 +11,7 @@ public sealed class SignedNoteTests
     [Fact]
     public void Notes_Published_VerifyFailOrParseAsTheySay()
     {
-        var rows = JsonLines.Read(SharedFolder.File("merkle/notes.jsonl.gz"));
+        var rows = JsonLines.Read(SharedFolder.Data("merkle/notes.jsonl.gz"));
         Assert.Equal(8, rows.Count);
         foreach (var row in rows)
         {

@@ -70,7 +70,7 @@ public sealed class TesseraLogTests : IDisposable
 
     private string Extract()
     {
-        using var archive = new GZipStream(File.OpenRead(SharedFolder.File("merkle/tessera-log.tar.gz")), CompressionMode.Decompress);
+        using var archive = new GZipStream(File.OpenRead(SharedFolder.Data("merkle/tessera-log.tar.gz")), CompressionMode.Decompress);
         TarFile.ExtractToDirectory(archive, _scratch.Path, overwriteFiles: true);
         return _scratch.At("log");
     }

@@ -9,11 +9,12 @@ public static class ReasonCatalogue
 
     static ReasonCatalogue()
     {
-        All = [.. ContentDefinitions.All, .. SharingDefinitions.All, .. ConductDefinitions.All, .. MembershipDefinitions.All];
+        All = [.. ContentDefinitions.All, .. SharingDefinitions.All, .. ConductDefinitions.All, .. MembershipDefinitions.All,
+            .. ReferralDefinitions.All];
         ByCode = All.ToFrozenDictionary(static definition => definition.Code, StringComparer.Ordinal);
     }
 
-    /// <summary>Every definition once: content, sharing, conduct, membership.</summary>
+    /// <summary>Every definition once: content, sharing, conduct, membership, referral.</summary>
     public static IReadOnlyList<ReasonDefinition> All { get; }
 
     /// <summary>The definition of a code; null for a code of another version or another program.</summary>

@@ -77,4 +77,7 @@ public static class ReasonCodes
 
     /// <summary>An account shares much of what is typical of a campaign, but too little to belong.</summary>
     public const string NearCampaign = "near-campaign";
+
+    /// <summary>Others named what the account uses.</summary>
+    public const string PartnerIndicator = "partner-indicator";
 }

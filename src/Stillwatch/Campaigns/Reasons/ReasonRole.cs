@@ -17,4 +17,7 @@ public enum ReasonRole
 
     /// <summary>Why an account is in a campaign or near it; the campaign's own reasons carry the evidence.</summary>
     Membership,
+
+    /// <summary>What others know: it raises an account to review by a person, and never to more.</summary>
+    Referral,
 }

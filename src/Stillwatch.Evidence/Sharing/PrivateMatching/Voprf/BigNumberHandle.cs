@@ -1,0 +1,13 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
+
+/// <summary>A number of libcrypto; its memory is cleared when it is freed.</summary>
+internal sealed class BigNumberHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        LibCrypto.FreeNumber(handle);
+        return true;
+    }
+}

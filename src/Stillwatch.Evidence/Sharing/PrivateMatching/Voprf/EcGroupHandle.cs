@@ -1,0 +1,13 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
+
+/// <summary>A curve of libcrypto.</summary>
+internal sealed class EcGroupHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        LibCrypto.FreeGroup(handle);
+        return true;
+    }
+}

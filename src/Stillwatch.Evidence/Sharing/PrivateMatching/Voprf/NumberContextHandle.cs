@@ -1,0 +1,13 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
+
+/// <summary>Scratch memory of big-number arithmetic; for one thread at a time.</summary>
+internal sealed class NumberContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        LibCrypto.FreeContext(handle);
+        return true;
+    }
+}
