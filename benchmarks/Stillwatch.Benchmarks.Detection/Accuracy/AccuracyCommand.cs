@@ -7,7 +7,7 @@ using Stillwatch.Interactions;
 
 namespace Stillwatch.Benchmarks.Detection.Accuracy;
 
-/// <summary>Who is found and who is wronged in whole logs: the product's defaults on worlds of scenario files, several seeds each.</summary>
+/// <summary>Who is found and who is wronged in whole logs: the product's defaults on worlds of scenario files.</summary>
 internal static class AccuracyCommand
 {
     /// <summary>How it is called.</summary>

@@ -46,7 +46,8 @@ internal sealed record AccuracyOutcome : IMeasured
         FalseCampaigns = new Tally(report.FalseCampaigns.Count, report.CampaignPrecision.Of),
         Campaigns = report.Campaigns.ToDictionary(
             static campaign => campaign.Campaign,
-            static campaign => new CampaignTally(campaign.Class ?? "mixed", campaign.Detected, Tally.From(campaign.Acted), campaign.Fragments)),
+            static campaign => new CampaignTally(
+                campaign.Class ?? "mixed", campaign.Detected, Tally.From(campaign.Acted), campaign.Fragments)),
         Classes = report.BenignClasses.ToDictionary(static own => own.Class, static own => Tally.From(own.Acted)),
     };
 }

@@ -117,7 +117,9 @@ internal sealed class GroupSampler
         var doubtful = doubt.Fringe.Concat(doubt.Near).Concat(doubt.Thin.Where(account => !claimed.Contains(account)));
         var candidates = _observers[observation.Group.View]
             .ObserveAccounts(observation.Group, doubtful, SampleSize.Full, member => prompts[member]);
+        var thin = doubt.Thin.ToHashSet();
         var confirmed = candidates.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+            .Where(candidate => !thin.Contains(candidate.Account) || candidate.Prompts.Count >= ThinlySeen.MinPrompts)
             .Where(candidate => ContentExchangeabilityTest.CouldBelong(observation.Sample, candidate, observation.Seed))
             .Select(candidate => candidate.Account).ToHashSet();
         claimed.UnionWith(confirmed);

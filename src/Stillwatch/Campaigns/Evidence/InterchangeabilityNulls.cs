@@ -13,8 +13,8 @@ public sealed class InterchangeabilityNulls
 {
     /// <summary>
     /// Mean share that is assumed at least where members are not well seen. Of independent accounts in composed traffic a quarter are taken
-    /// for interchangeable at 6 or 7 prompts and few above 16; of those in groups that pass the test of divided work 14 % where they are not
-    /// well seen, 3.5 % where they are.
+    /// for interchangeable at 6 or 7 prompts and few above 16; of those in groups that pass the test of divided work 14 % where they are
+    /// not well seen, 3.5 % where they are.
     /// </summary>
     public const double DefaultThinMean = 0.25;
 
