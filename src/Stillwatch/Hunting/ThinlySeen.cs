@@ -17,7 +17,7 @@ internal sealed class ThinlySeen(Population population)
     /// </summary>
     private const double MinScore = 0.1;
 
-    /// <summary>The fewest prompts sent as a member by which such an account can be confirmed: fewer often show no topics of its own.</summary>
+    /// <summary>The fewest prompts sent as a member that can confirm such an account: fewer often show no topics of its own.</summary>
     public const int MinPrompts = 10;
 
     /// <summary>The least share of the expected score, as for a member.</summary>
