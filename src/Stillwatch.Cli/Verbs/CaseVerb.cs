@@ -40,7 +40,7 @@ internal static class CaseVerb
         Subcommands =
         {
             Open(), CaseStepVerbs.Note(), CaseStepVerbs.Decide(), CaseStepVerbs.Confirm(), CaseStepVerbs.Reopen(),
-            CaseStepVerbs.Appeal(), Show(), List(), Policy(),
+            CaseStepVerbs.Appeal(), Show(), List(), Policy(), DossierVerbs.Export(),
         },
     };
 
