@@ -42,6 +42,33 @@ public sealed class CaseVerbTests : IDisposable
         Assert.DoesNotContain("alpha", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Case_AccessRetentionAndDeletion_AreLogged()
+    {
+        await SetUpAsync();
+        var (status, output, errors) = await ShellAsync(
+            """
+            set -e
+            W="--log evidence --key evidence.key --cases cases --operator kim"
+            $stillwatch case open findings.json campaign-1 $W
+            $stillwatch case subject alpha --out alpha.json $W
+            $stillwatch case decide 1 --verdict restrict --reason 'One operator.' $W
+            $stillwatch case retain --days 1 --dry-run $W
+            $stillwatch case delete 1 --reason 'On request.' $W
+            $stillwatch case show 1 --log evidence --vkey evidence.key.pub --cases cases
+            $stillwatch log fsck --log evidence --vkey evidence.key.pub
+            """);
+        Assert.True(status == 0, errors);
+        Assert.Contains("due: none", output, StringComparison.Ordinal);
+        Assert.Contains("closed, its content deleted", output, StringComparison.Ordinal);
+        Assert.Contains("disclosed", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("One operator", output, StringComparison.Ordinal);
+        Assert.Contains("whole: 5 entries", output, StringComparison.Ordinal);
+        var access = await File.ReadAllTextAsync(Path.Combine(_scratch.FullName, "alpha.json"), TestContext.Current.CancellationToken);
+        Assert.Contains("\"advised\": \"block\"", access, StringComparison.Ordinal);
+        Assert.DoesNotContain("beta", access, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("case note 1 x --operator kim", "There is no case 1.")]
     [InlineData("case note 1 x", "say who takes this step")]

@@ -64,7 +64,7 @@ internal static class DossierVerbs
         Description = "Which logs and witnesses are trusted (C2SP tlog-policy), instead of --vkey.",
     };
 
-    public static VerbCommand Export() => Step.AddTo(new("export", "Write the dossier of a case: signed, self-contained, verifiable offline.")
+    public static VerbCommand Export() => Step.AddTo(new("export", "Write the dossier of a case: signed, whole, verifiable offline.")
     {
         Arguments = { Number },
         Options = { Out, Recipient, StoreAddress, Samples, WithContent },

@@ -36,7 +36,8 @@ public sealed record DossierDerivation(CaseState State, Findings Findings, CaseP
         var opened = source.Contents[state.Entries[0].Content ?? throw new InvalidDataException("The case was opened without findings.")];
         var findings = await CaseExcerpt.ReadAsync(opened, cancellation).ConfigureAwait(false);
         var parameters = CaseParameters.FromJson(opened.Json["parameters"]);
-        return parameters.FindingsDigest == state.FindingsDigest && findings.Campaigns is [var campaign] && campaign.Id.Value == state.Campaign
+        var isOfCase = findings.Campaigns is [var campaign] && campaign.Id.Value == state.Campaign;
+        return isOfCase && parameters.FindingsDigest == state.FindingsDigest
             ? new(state, findings, parameters, DossierFigures.Compute(findings, parameters, source.Samples))
             : throw new InvalidDataException("The findings in the dossier are not those that the case was opened over.");
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Stillwatch.Evidence.Cases;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
+using Stillwatch.Evidence.TransparencyLog.Proofs;
 
 namespace Stillwatch.Evidence.Dossiers;
 
@@ -23,9 +24,8 @@ public sealed class DossierExport(string logDirectory, NoteSigningKey key, CaseV
     public async Task<(DossierFiles Files, string Digest)> MakeAsync(
         int number, JsonObject? samples, CancellationToken cancellation = default)
     {
-        var log = LogReader.Open(logDirectory, key.VerifierKey);
-        var book = CaseBook.Read(logDirectory, key.VerifierKey, cancellation);
-        var state = book.Find(number);
+        var state = CaseBook.Read(logDirectory, key.VerifierKey, cancellation).Find(number);
+        var log = OpenLog(state);
         var source = new DossierSource
         {
             Number = number,
@@ -47,4 +47,11 @@ public sealed class DossierExport(string logDirectory, NoteSigningKey key, CaseV
 
         return (files, DossierManifest.Seal(files, number, key));
     }
+
+    /// <summary>The log under the checkpoint that witnesses have cosigned, if that holds all of the case; else under the latest.</summary>
+    private LogReader OpenLog(CaseState state) =>
+        new LogAttachments(logDirectory).Witnessed(TrustPolicy.Of(key.VerifierKey)) is { } witnessed
+            && witnessed.Checkpoint.Size > state.Latest.Index
+        ? LogReader.OpenAt(logDirectory, witnessed)
+        : LogReader.Open(logDirectory, key.VerifierKey);
 }

@@ -102,7 +102,7 @@ public sealed class DossierSource
     }
 
     /// <summary>The case as its entries say it stands.</summary>
-    /// <exception cref="InvalidDataException">They do not make a case: one is no decision, of another case, or a step no rule allows.</exception>
+    /// <exception cref="InvalidDataException">One is no decision, is about another case, or is a step that no rule allows.</exception>
     public CaseState Fold()
     {
         var book = new CaseBook();

@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Stillwatch.Campaigns.Reasons;
 using Stillwatch.Evidence.Dossiers;
 using Stillwatch.Evidence.Tests.Cases;
 using Stillwatch.Evidence.Tests.Signing;
 using Stillwatch.Evidence.Tests.TransparencyLog;
+using Stillwatch.Evidence.TransparencyLog;
+using Stillwatch.Evidence.TransparencyLog.Proofs;
 using Stillwatch.Statistics;
 
 namespace Stillwatch.Evidence.Tests.Dossiers;
@@ -32,6 +35,24 @@ public sealed class DossierTests
         var files = await DossierFixture.MakeAsync(fixture);
         using var other = TestKeys.Log(LogFiles.Origin, 9);
         Assert.False(await DossierFixture.IsAcceptedAsync(() => files, other.VerifierKey));
+    }
+
+    /// <summary>A policy that asks for a witness accepts only a dossier under the checkpoint that the witness has cosigned.</summary>
+    [Fact]
+    public async Task Dossier_UnderACosignedCheckpoint_SatisfiesAPolicyThatAsksForIt()
+    {
+        using var fixture = await CaseFixture.CreateAsync();
+        var before = await DossierFixture.MakeAsync(fixture);
+        using var witness = TestKeys.Witness("witness.example/w");
+        var checkpoint = LogReader.Open(fixture.Log, fixture.Key.VerifierKey).Checkpoint;
+        var cosignature = witness.Cosign(checkpoint.Checkpoint.ToText(), CaseFixture.Now);
+        new LogAttachments(fixture.Log).Keep(checkpoint.With([cosignature]));
+        var policy = TrustPolicy.Parse(Encoding.UTF8.GetBytes(
+            $"log {fixture.Key.VerifierKey}\nwitness w {witness.VerifierKey}\nquorum w\n"));
+        var token = TestContext.Current.CancellationToken;
+        var (after, _) = await DossierFixture.ExportOf(fixture).MakeAsync(1, DossierFixture.Samples, token);
+        Assert.All(await DossierVerifier.VerifyAsync(after, policy, token), check => Assert.Empty(check.Faults));
+        Assert.Contains(await DossierVerifier.VerifyAsync(before, policy, token), check => !check.Holds);
     }
 
     [Fact]
@@ -133,11 +154,30 @@ public sealed class DossierTests
         var figures = JsonNode.Parse(files.Get("figures.json"))!;
         var interval = ClopperPearson.Interval(1, 2, 0.95);
         Assert.Equal(113, figures["groups_tested"]!.GetValue<int>());
-        Assert.Equal(6.931, figures["log10_content"]!.GetValue<double>());
+        Assert.Equal(6.931, figures["log10_weakest_test_of_content"]!.GetValue<double>());
         Assert.Equal(6, figures["accounts"]!.GetValue<int>());
         Assert.Equal(2, figures["verdict_block"]!.GetValue<int>());
         Assert.Equal(interval.Lower, figures["asking_for_reasoning_lower_95"]!.GetValue<double>());
         Assert.Equal(interval.Upper, figures["asking_for_reasoning_upper_95"]!.GetValue<double>());
+    }
+
+    /// <summary>Findings tell of joined groups the strongest test of each kind: content is at most that.</summary>
+    [Theory]
+    [InlineData(6.5, true)]
+    [InlineData(6.931, true)]
+    [InlineData(6.932, false)]
+    public async Task Figures_OfJoinedGroups_BoundContentFromAbove(double content, bool agrees)
+    {
+        var findings = await CaseFixture.FindingsAsync();
+        var campaign = findings.Campaigns[0];
+        var joined = campaign with
+        {
+            Log10Content = content,
+            Log10EValue = content + 2.5,
+            Reasons = [.. campaign.Reasons, new() { Code = ReasonCodes.JoinedGroups, Summary = "Found as 2 groups." }],
+        };
+        var figures = DossierFigures.Compute(findings with { Campaigns = [joined] }, new("f1", "s", 0.01, 2), null);
+        Assert.Equal(agrees, figures.Faults.Count == 0);
     }
 
     [Theory]
