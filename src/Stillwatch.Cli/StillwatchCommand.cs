@@ -52,7 +52,7 @@ internal static partial class StillwatchCommand
             {
                 DemoVerb.Create(), HuntVerb.Create(), ReplayVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
                 ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(),
-                LogVerb.Create(), ShareVerb.Create(), VersionVerb.Create(),
+                LogVerb.Create(), CaseVerb.Create(), DossierVerbs.Evidence(), ShareVerb.Create(), VersionVerb.Create(),
             },
         };
         root.Options.Clear();

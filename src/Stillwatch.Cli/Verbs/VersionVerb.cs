@@ -18,13 +18,16 @@ internal static class VersionVerb
         },
     };
 
-    private static string Describe()
-    {
-        var version = typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        return $"""
-            stillwatch {version}
+    /// <summary>Name, version and runtime in one line, for records.</summary>
+    public static string Software => $"stillwatch {Version} on {RuntimeInformation.FrameworkDescription}";
+
+    private static string? Version =>
+        typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    private static string Describe() =>
+        $"""
+            stillwatch {Version}
             {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}
 
             """;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Stillwatch.Evidence.Signing;
@@ -7,24 +8,13 @@ public static class SigningKeyFile
 {
     private const int MaxBytes = 4096;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>Makes a key and writes it to a new file.</summary>
     /// <returns>The public half.</returns>
     /// <exception cref="IOException">The file exists: a key is never overwritten.</exception>
     public static NoteVerifierKey Create(string path, string name, NoteKeyType type)
     {
         var form = NoteSigningKey.Generate(name, type);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
-        using (var file = new FileStream(path, options))
-        {
-            file.Write(Encoding.UTF8.GetBytes($"{form}\n"));
-            file.Flush(flushToDisk: true);
-        }
-
+        OwnerOnlyFile.Create(path, Encoding.UTF8.GetBytes($"{form}\n"));
         using var key = NoteSigningKey.Parse(form);
         return key.VerifierKey;
     }
@@ -33,25 +23,18 @@ public static class SigningKeyFile
     /// <exception cref="InvalidDataException">The file holds no private key, or others than its owner may read it.</exception>
     public static NoteSigningKey Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if ((File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
-        {
-            throw new InvalidDataException($"{path} holds a private key, and others may use it: chmod 600 {path}");
-        }
-
-        if (file.Length > MaxBytes)
-        {
-            throw new InvalidDataException($"{path} is no private key: it has more than {MaxBytes} bytes.");
-        }
-
-        using var reader = new StreamReader(file, Encoding.UTF8);
+        var content = OwnerOnlyFile.Read(path, MaxBytes);
         try
         {
-            return NoteSigningKey.Parse(reader.ReadToEnd().TrimEnd('\n'));
+            return NoteSigningKey.Parse(Encoding.UTF8.GetString(content).TrimEnd('\n'));
         }
         catch (InvalidDataException fault)
         {
             throw new InvalidDataException($"{path}: {fault.Message}", fault);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
         }
     }
 }

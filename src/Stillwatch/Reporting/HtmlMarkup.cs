@@ -11,14 +11,16 @@ namespace Stillwatch.Reporting;
 /// There is no way to put a variable in unencoded, so no name in a log can become an element, an attribute or a script. Every hole
 /// passes <see cref="HarmlessText"/> too. Attributes are always quoted in the constant parts.
 /// </remarks>
-internal sealed class HtmlMarkup
+public sealed class HtmlMarkup
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _html = new();
 
+    /// <summary>Adds markup with text in its holes.</summary>
     public HtmlMarkup Add([InterpolatedStringHandlerArgument("")] Interpolation _) => this;
 
+    /// <summary>All that was added.</summary>
     public override string ToString() => _html.ToString();
 
     /// <summary>Takes the parts of an interpolated string in turn.</summary>
@@ -27,16 +29,22 @@ internal sealed class HtmlMarkup
     {
         private readonly StringBuilder _html;
 
+        /// <param name="literalLength">Characters of the constant parts.</param>
+        /// <param name="formattedCount">How many holes follow.</param>
+        /// <param name="target">Where it is added.</param>
         public Interpolation(int literalLength, int formattedCount, HtmlMarkup target)
         {
             _html = target._html;
             _html.EnsureCapacity(_html.Length + literalLength + (16 * formattedCount));
         }
 
+        /// <summary>A constant part.</summary>
         public void AppendLiteral(string markup) => _html.Append(markup);
 
+        /// <summary>A text.</summary>
         public void AppendFormatted(string? text) => _html.Append(Encoder.Encode(HarmlessText.Of(text ?? "")));
 
+        /// <summary>A whole number.</summary>
         public void AppendFormatted(int number) => _html.Append(CultureInfo.InvariantCulture, $"{number}");
 
         /// <summary>A length in a drawing, to a tenth.</summary>

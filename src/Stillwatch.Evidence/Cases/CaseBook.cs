@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Stillwatch.Evidence.Decisions;
+using Stillwatch.Evidence.Merkle;
+using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.TransparencyLog;
+
+namespace Stillwatch.Evidence.Cases;
+
+/// <summary>All cases of a log and the policy in force: a fold over the entries in their order.</summary>
+/// <remarks>
+/// Entries about neither are passed by after one look at their bytes. A step that the rules do not allow, which only somebody with the
+/// log's key and another program can have appended, counts in <see cref="Refused"/> and changes nothing. Not thread-safe.
+/// </remarks>
+public sealed class CaseBook
+{
+    private readonly SortedDictionary<int, CaseState> _cases = [];
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>The cases by number.</summary>
+    public IReadOnlyDictionary<int, CaseState> Cases => _cases;
+
+    /// <summary>The policy in force.</summary>
+    public CasePolicy Policy { get; private set; } = CasePolicy.Default;
+
+    /// <summary>Steps that no rule allows.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>The cases under a log's latest checkpoint.</summary>
+    /// <exception cref="InvalidDataException">There is no log, it is not this key's, or it is damaged.</exception>
+    public static CaseBook Read(string logDirectory, NoteVerifierKey key, CancellationToken cancellation = default)
+    {
+        var log = LogReader.Open(logDirectory, key);
+        var book = new CaseBook();
+        var range = new CompactRange();
+        foreach (var (index, entry) in log.Entries())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            range.Append(Rfc6962.Leaf(entry.Span));
+            book.Apply(index, entry);
+        }
+
+        return range.Root == log.Checkpoint.Checkpoint.Root
+            ? book
+            : throw new InvalidDataException("The entries do not give the root of the checkpoint: run 'stillwatch log fsck'.");
+    }
+
+    /// <summary>Folds the next entry.</summary>
+    public void Apply(ulong index, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Span.IndexOf("\"subject\":\"case/"u8) < 0 && bytes.Span.IndexOf("\"subject\":\"policy/cases\""u8) < 0)
+        {
+            return;
+        }
+
+        if (Parse(bytes) is not { Kind: not EntryKind.Unknown } entry || !_ids.Add(entry.Id))
+        {
+            return;
+        }
+
+        if (entry.Subject == CasePolicy.Subject && entry.Kind == EntryKind.PolicyChange)
+        {
+            ApplyPolicy(entry.Body["policy"]);
+        }
+        else if (CaseEntry.Of(index, entry) is { } step)
+        {
+            Apply(step);
+        }
+    }
+
+    /// <summary>A case.</summary>
+    /// <exception cref="InvalidDataException">There is none of this number.</exception>
+    public CaseState Find(int number) =>
+        _cases.GetValueOrDefault(number) ?? throw new InvalidDataException($"There is no case {number}.");
+
+    private static DecisionEntry? Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return DecisionEntry.Parse(bytes);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private void ApplyPolicy(JsonNode? policy)
+    {
+        try
+        {
+            Policy = CasePolicy.FromJson(policy);
+        }
+        catch (InvalidDataException)
+        {
+            Refused++;
+        }
+    }
+
+    private void Apply(CaseEntry step)
+    {
+        var number = CaseEntry.NumberOf(step.Entry.Subject)!.Value;
+        var state = _cases.GetValueOrDefault(number);
+        if (CaseRules.Fault(number, state, step.Step, step.Entry.Actor) is not null)
+        {
+            Refused++;
+            return;
+        }
+
+        _cases[number] = state is null ? CaseState.Begin(number, step) : state.After(step);
+    }
+}
