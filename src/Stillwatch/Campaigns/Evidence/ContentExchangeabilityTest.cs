@@ -29,11 +29,14 @@ internal sealed class ContentExchangeabilityTest
     /// <summary>The most members that are looked at.</summary>
     public const int MaxMembers = 64;
 
+    /// <summary>A member whose randomization p-value is above this counts as interchangeable.</summary>
+    public const double InterchangeableLevel = 0.1;
+
     /// <summary>
-    /// A member whose randomization p-value is above this counts as interchangeable. Of well-seen members of independent groups in composed
-    /// logs 3.0 % are above 0.1 and 0.5 % between; of campaigns' members 81 % and 10 %: topics of their own show at the lowest p-values.
+    /// The same where members are well seen: topics of their own then show at the lowest p-values. Of such members of independent groups in
+    /// composed logs 3.0 % are above 0.1 and 0.5 % between; of campaigns' members 81 % and 10 %.
     /// </summary>
-    public const double InterchangeableLevel = 0.02;
+    public const double WellSeenLevel = 0.02;
 
     private const double MinRatio = 0.5;
     private const int MaxComparedMembers = 24;
@@ -56,9 +59,9 @@ internal sealed class ContentExchangeabilityTest
                 continue;
             }
 
-            var hit = IsInterchangeable(pool, member, own, ref generator);
-            all = all.With(hit);
-            seen = pool.Start(member + 1) - pool.Start(member) >= WellSeenPrompts ? seen.With(hit) : seen;
+            var chance = Chance(pool, member, own, ref generator);
+            all = all.With(chance > InterchangeableLevel);
+            seen = IsWellSeen(pool, member) ? seen.With(chance > WellSeenLevel) : seen;
             (within, between) = (within + own, between + pool.MeanToOthers(member));
         }
 
@@ -76,11 +79,15 @@ internal sealed class ContentExchangeabilityTest
         var pool = PromptPool.Of([candidate, .. members], MaxComparedMembers + 1, MaxPrompts, MinPrompts, MinWords);
         var generator = new SeededGenerator(seed);
         var isFirst = PromptPool.Of([candidate], 1, MaxPrompts, MinPrompts, MinWords).Members == 1;
-        return isFirst && pool.Members >= 2 && Within(pool, 0) is { } own && IsInterchangeable(pool, 0, own, ref generator);
+        return isFirst && pool.Members >= 2 && Within(pool, 0) is { } own
+            && Chance(pool, 0, own, ref generator) > (IsWellSeen(pool, 0) ? WellSeenLevel : InterchangeableLevel);
     }
 
-    private static bool IsInterchangeable(PromptPool pool, int member, double own, ref SeededGenerator generator) =>
-        Randomize(pool, member, own, ref generator) > InterchangeableLevel && pool.MeanToOthers(member) >= MinRatio * own;
+    private static bool IsWellSeen(PromptPool pool, int member) => pool.Start(member + 1) - pool.Start(member) >= WellSeenPrompts;
+
+    /// <summary>The p-value of a member; 0 if its prompts are far closer to each other than to the others'.</summary>
+    private static double Chance(PromptPool pool, int member, double own, ref SeededGenerator generator) =>
+        pool.MeanToOthers(member) >= MinRatio * own ? Randomize(pool, member, own, ref generator) : 0;
 
     private static double? Within(PromptPool pool, int member)
     {
