@@ -68,8 +68,8 @@ internal static class MembershipDefinitions
             + "could be any member's.",
         Test = "The randomization test of interchangeable content for this account against the sampled members: p above 0.1 "
             + "(0.02 from 14 prompts on), and its prompts at least half as close to the members' as to each other. It is asked of "
-            + "members with a score below 0.75, of accounts near, and of accounts with a score from 0.1 on that is at least half of what a member with as few interactions "
-            + "can show and at least ten prompts with the campaign's wording.",
+            + "members with a score below 0.75, of accounts near, and of accounts with a score from 0.1 on that is at least half of what a "
+            + "member with as few interactions can show and at least ten prompts with the campaign's wording.",
         NullHypothesis = "None: the account is kept in unless its content shows topics of its own.",
         CannotMean = "Few prompts, or the same kind of use, pass for interchangeable.",
         Answer = "Prompts that belong together and are nobody else's topic.",
