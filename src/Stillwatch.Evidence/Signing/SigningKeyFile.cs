@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.Signing;
 

@@ -50,7 +50,7 @@ public sealed partial class ShareVerbTests(SimulatedLog log) : IClassFixture<Sim
     public async Task Serve_KilledWhilePosting_LosesNothingThatItAcknowledged()
     {
         await WriteAsync("taxii.json", $$"""
-            {"api_roots":[{"name":"root","title":"t","collections":[{"id":"{{Collection}}","title":"c"}]}]}
+            {"api_roots":[{"name":"lab","title":"t","collections":[{"id":"{{Collection}}","title":"c"}]}]}
             """);
         var secret = (await OkAsync("$stillwatch share api-key lab --read '*' --write '*'")).Trim();
         var acknowledged = new List<string>();
@@ -143,7 +143,7 @@ public sealed partial class ShareVerbTests(SimulatedLog log) : IClassFixture<Sim
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(MediaType);
             try
             {
-                using var response = await http.PostAsync($"/root/collections/{Collection}/objects/", content);
+                using var response = await http.PostAsync($"/lab/collections/{Collection}/objects/", content);
                 if ((int)response.StatusCode == 202)
                 {
                     lock (acknowledged)
@@ -181,7 +181,7 @@ public sealed partial class ShareVerbTests(SimulatedLog log) : IClassFixture<Sim
         for (var next = ""; ;)
         {
             var text = await http.GetStringAsync(
-                $"/root/collections/{Collection}/objects/?match[spec_version]=2.0,2.1{next}", TestContext.Current.CancellationToken);
+                $"/lab/collections/{Collection}/objects/?match[spec_version]=2.0,2.1{next}", TestContext.Current.CancellationToken);
             using var page = JsonDocument.Parse(text);
             var objects = page.RootElement.GetProperty("objects").EnumerateArray();
             held.UnionWith(objects.Select(static item => item.GetProperty("id").GetString()!));

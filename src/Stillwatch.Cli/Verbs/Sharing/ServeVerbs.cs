@@ -7,7 +7,7 @@ using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.PrivateMatching.KeyService;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
-using Stillwatch.Evidence.Sharing.Storage;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.Sharing.Taxii.Server;
 
 namespace Stillwatch.Cli.Verbs.Sharing;

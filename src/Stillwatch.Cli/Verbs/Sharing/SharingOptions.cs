@@ -2,10 +2,10 @@ using System.CommandLine;
 using Stillwatch.Campaigns;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Sharing.Disclosures;
-using Stillwatch.Evidence.Sharing.Pseudonyms;
+using Stillwatch.Evidence.Pseudonymization;
 using Stillwatch.Evidence.Sharing.Stix;
 using Stillwatch.Evidence.Sharing.Stix.Export;
-using Stillwatch.Evidence.Sharing.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Cli.Verbs.Sharing;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Stillwatch.Evidence.CanonicalJson;
-using Stillwatch.Evidence.Sharing.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.Sharing.Disclosures;
 

@@ -9,7 +9,6 @@ namespace Stillwatch.Evidence.Sharing.Stix;
 [JsonDerivedType(typeof(AttackPattern), "attack-pattern")]
 [JsonDerivedType(typeof(Campaign), "campaign")]
 [JsonDerivedType(typeof(CourseOfAction), "course-of-action")]
-[JsonDerivedType(typeof(Grouping), "grouping")]
 [JsonDerivedType(typeof(Identity), "identity")]
 [JsonDerivedType(typeof(Indicator), "indicator")]
 [JsonDerivedType(typeof(Infrastructure), "infrastructure")]

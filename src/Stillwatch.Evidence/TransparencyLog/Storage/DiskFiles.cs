@@ -1,3 +1,5 @@
+using Stillwatch.Evidence.Storage;
+
 namespace Stillwatch.Evidence.TransparencyLog.Storage;
 
 /// <summary>The operations on the real disk.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Stillwatch.Evidence.Sharing.Pseudonyms;
+using Stillwatch.Evidence.Pseudonymization;
 using Stillwatch.Evidence.Sharing.Stix;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Sharing.Stix.Objects;

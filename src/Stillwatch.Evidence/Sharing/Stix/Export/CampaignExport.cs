@@ -1,7 +1,7 @@
 using System.Globalization;
 using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Reasons;
-using Stillwatch.Evidence.Sharing.Pseudonyms;
+using Stillwatch.Evidence.Pseudonymization;
 using Stillwatch.Evidence.Sharing.Stix.Objects;
 using Stillwatch.Evidence.Sharing.Stix.Observables;
 

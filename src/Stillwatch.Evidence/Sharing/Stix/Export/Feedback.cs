@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Stillwatch.Evidence.Sharing.Pseudonyms;
+using Stillwatch.Evidence.Pseudonymization;
 using Stillwatch.Evidence.Sharing.Stix.Import;
 using Stillwatch.Evidence.Sharing.Stix.Objects;
 

@@ -1,4 +1,4 @@
-using Stillwatch.Evidence.Sharing.Pseudonyms;
+using Stillwatch.Evidence.Pseudonymization;
 using Stillwatch.Evidence.Sharing.Stix.Objects;
 
 namespace Stillwatch.Evidence.Sharing.Stix.Export;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Stillwatch.Evidence.Sharing.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.Sharing.Taxii.Client;
 
@@ -40,7 +40,7 @@ public sealed record PullPosition(string? AddedAfter, string? Next, string? Last
         }
 
         File.Move(partial, path, overwrite: true);
-        DirectoryEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        DirectoryEntries.FlushOf(path);
     }
 
     internal PullPosition After(string? next, string? lastAdded) => next is not null

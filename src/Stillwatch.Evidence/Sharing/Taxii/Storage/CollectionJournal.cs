@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Stillwatch.Evidence.Sharing.Stix;
-using Stillwatch.Evidence.Sharing.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.Sharing.Taxii.Storage;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Stillwatch.Evidence.CanonicalJson;
 using Stillwatch.Evidence.Sharing.Stix;
-using Stillwatch.Evidence.Sharing.Storage;
 
 namespace Stillwatch.Evidence.Sharing.Taxii.Storage;
 

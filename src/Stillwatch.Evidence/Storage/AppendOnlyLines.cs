@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.Sharing.Storage;
+namespace Stillwatch.Evidence.Storage;
 
 /// <summary>A file of lines that only grows; a line counts once it is on the disk with its line end.</summary>
 /// <remarks>
@@ -34,7 +34,7 @@ internal sealed class AppendOnlyLines : IDisposable
         {
             if (isNew)
             {
-                DirectoryEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                DirectoryEntries.FlushOf(path);
             }
 
             var length = EndOfLastLine(file);

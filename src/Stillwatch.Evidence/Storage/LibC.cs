@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Stillwatch.Evidence.TransparencyLog.Storage;
+namespace Stillwatch.Evidence.Storage;
 
 /// <summary>System calls that .NET does not offer, or whose errors it drops: fsync of directories, and flock.</summary>
 internal static partial class LibC

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Stillwatch.Evidence.Sharing.Storage;
+namespace Stillwatch.Evidence.Sharing.Taxii.Storage;
 
 /// <summary>
 /// UUIDs of version 4 (RFC 9562, 5.4) from the system's generator, for what names a request and nothing a finding rests on.

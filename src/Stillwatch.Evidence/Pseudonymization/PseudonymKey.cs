@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Stillwatch.Evidence.Sharing.Pseudonyms;
+namespace Stillwatch.Evidence.Pseudonymization;
 
 /// <summary>
 /// The secret under which names become pseudonyms that only its holder can recompute: HMAC-SHA-256 (RFC 2104) over purpose and name.

@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.Signing;
+namespace Stillwatch.Evidence.Storage;
 
 /// <summary>A secret in a file that only its owner may read (mode 0600). No message names any part of the content.</summary>
 internal static class OwnerOnlyFile
@@ -8,14 +8,18 @@ internal static class OwnerOnlyFile
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Writes a secret to a new file and to the disk.</summary>
+    /// <summary>Writes a secret to a new file and through to the disk, its name too.</summary>
     /// <exception cref="IOException">The file exists: a key is never overwritten.</exception>
     public static void Create(string path, ReadOnlySpan<byte> secret)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
-        using var file = new FileStream(path, options);
-        file.Write(secret);
-        file.Flush(flushToDisk: true);
+        using (var file = new FileStream(path, options))
+        {
+            file.Write(secret);
+            file.Flush(flushToDisk: true);
+        }
+
+        DirectoryEntries.FlushOf(path);
     }
 
     /// <summary>Reads a secret; the caller clears it.</summary>
@@ -25,12 +29,12 @@ internal static class OwnerOnlyFile
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if ((File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
         {
-            throw new InvalidDataException($"{path} holds a private key, and others may use it: chmod 600 {path}");
+            throw new InvalidDataException($"{path} holds a secret, and others than its owner may use it: run 'chmod 600 {path}'.");
         }
 
         if (file.Length > maxBytes)
         {
-            throw new InvalidDataException($"{path} is no private key: it has more than {maxBytes} bytes.");
+            throw new InvalidDataException($"{path} holds no such secret: it has more than {maxBytes} bytes.");
         }
 
         var secret = new byte[file.Length];
