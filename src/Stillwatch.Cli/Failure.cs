@@ -1,6 +1,7 @@
 using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Matching;
 using Stillwatch.Evidence.Sharing.Taxii.Client;
+using Stillwatch.Evidence.TransparencyLog;
 using Stillwatch.Interactions.Reading;
 using Stillwatch.Store.Engine;
 
@@ -22,7 +23,8 @@ internal readonly record struct Failure(int Status, string Sentence)
         FileNotFoundException { FileName: { Length: > 0 } file } => new(ExitStatus.Unusable, $"{file}: there is no such file."),
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => new(ExitStatus.Unusable, exception.Message),
         IOException { HResult: NoSpaceErrno or QuotaErrno } => new(ExitStatus.Failed, $"The disk is full: {exception.Message}"),
-        DisclosureNotRecordedException or TaxiiAnswerException or KeyServiceException => new(ExitStatus.Failed, exception.Message),
+        DisclosureNotRecordedException or TaxiiAnswerException or KeyServiceException or LogStoppedException =>
+            new(ExitStatus.Failed, exception.Message),
         StoreUnavailableException or ClickHouseException => new(ExitStatus.Failed, exception.Message),
         OutOfMemoryException => new(ExitStatus.Failed, "There is not enough memory for this."),
         _ => new(ExitStatus.Failed, $"{exception.GetType().Name}: {exception.Message}"),

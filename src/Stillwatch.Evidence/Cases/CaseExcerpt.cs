@@ -6,6 +6,9 @@ namespace Stillwatch.Evidence.Cases;
 /// <summary>What a findings file says about one campaign, with pseudonyms for all accounts.</summary>
 public static class CaseExcerpt
 {
+    /// <summary>Campaigns that a message names at most.</summary>
+    private const int MaxNamed = 5;
+
     /// <summary>Cuts a campaign out.</summary>
     /// <returns>The findings about it, its members and the accounts near it; and the names that were replaced.</returns>
     /// <exception cref="InvalidDataException">There is no such campaign.</exception>
@@ -13,7 +16,7 @@ public static class CaseExcerpt
     {
         ArgumentNullException.ThrowIfNull(findings);
         var found = findings.Campaigns.FirstOrDefault(one => one.Id.Value == campaign)
-            ?? throw new InvalidDataException($"The findings have no campaign '{campaign}'.");
+            ?? throw new InvalidDataException($"The findings have no campaign '{campaign}'; they have {Named(findings)}.");
         var members = found.Accounts.ToHashSet();
         var accounts = findings.Accounts
             .Where(account => account.Campaign == found.Id || account.Near == found.Id || members.Contains(account.Account)).ToList();
@@ -57,4 +60,9 @@ public static class CaseExcerpt
     };
 
     private static Reason Rename(Reason reason, AccountNames names) => reason with { Summary = names.Replace(reason.Summary) };
+
+    private static string Named(Findings findings) => findings.Campaigns.Count == 0
+        ? "none"
+        : string.Join(", ", findings.Campaigns.Take(MaxNamed).Select(static one => one.Id.Value))
+            + (findings.Campaigns.Count > MaxNamed ? ", ..." : "");
 }

@@ -37,7 +37,14 @@ public sealed partial class DossierFiles
 
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
-        return StoredZip.Read(bytes);
+        try
+        {
+            return StoredZip.Read(bytes);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"{path}: {fault.Message}", fault);
+        }
     }
 
     /// <summary>Adds a file.</summary>

@@ -206,7 +206,9 @@ public sealed class LogWriter : IAsyncDisposable
 
     private Exception Stopped() => _failure is null
         ? new ObjectDisposedException(nameof(LogWriter))
-        : new LogStoppedException($"The log {_directory.Root} stopped: {_failure.Message} Open it again to go on.", _failure);
+        : new LogStoppedException(
+            $"The log {_directory.Root} stopped: {_failure.Message} Mend that and run again: opening it completes or drops what was begun.",
+            _failure);
 
     /// <summary>Entries that wait for their place.</summary>
     private sealed class PendingAppend(IReadOnlyList<ReadOnlyMemory<byte>> entries)

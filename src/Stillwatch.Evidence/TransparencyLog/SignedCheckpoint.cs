@@ -41,7 +41,9 @@ public sealed class SignedCheckpoint
             NoteVerdict.Verified => read,
             NoteVerdict.NoKnownSignature =>
                 throw new InvalidDataException($"The checkpoint is not signed with the key {log.Name}+{log.KeyId:x8}."),
-            _ => throw new InvalidDataException($"The signature of {log.Name} under the checkpoint does not verify."),
+            _ => throw new InvalidDataException(
+                $"The signature of {log.Name} under the checkpoint does not verify: it was changed, or signed with another key; "
+                + "'stillwatch log fsck' tells more."),
         };
     }
 
