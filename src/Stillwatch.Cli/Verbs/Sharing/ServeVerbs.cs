@@ -7,8 +7,8 @@ using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.PrivateMatching.KeyService;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
-using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.Sharing.Taxii.Server;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Cli.Verbs.Sharing;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Stillwatch.Evidence.Sharing.Misp;
 using Stillwatch.Evidence.Pseudonymization;
+using Stillwatch.Evidence.Sharing.Misp;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Tests.Sharing.Stix;
 
