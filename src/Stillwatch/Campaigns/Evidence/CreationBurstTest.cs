@@ -1,25 +1,23 @@
-using Stillwatch.Statistics;
-
 namespace Stillwatch.Campaigns.Evidence;
 
 /// <summary>Whether members were registered closer together in time than chance and the day's registrations explain.</summary>
 /// <remarks>
 /// S counts members that another member follows within an hour, so that a pair counts once and a triple twice. If registrations do not
 /// depend on membership, members come as densely as other accounts do around them: a member with o others within an hour is
-/// followed with probability 1 - exp(-(m - 1)·o/(2(N - m))), and S is nearly Poisson with the sum of these as mean, taken
-/// <see cref="Clustering"/> times for what draws people together. Members do not count among the others: a burst must not
-/// vouch for itself.
+/// followed with probability 1 - exp(-(m - 1)·o/(2(N - m))), and S has the sum of these as mean. Members do not count among the others: a
+/// burst must not vouch for itself. How much closer independent accounts come that belong together is for <see cref="ExcessNull"/> to say.
 /// </remarks>
 internal static class CreationBurstTest
 {
-    private const long WindowMs = 60 * 60 * 1000;
-    private const double Clustering = 3;
-    private const double MinMean = 0.2;
+    /// <summary>How many times more often than random accounts independent ones follow each other at least.</summary>
+    public const double LeastFactor = 3;
 
-    /// <summary>Members in bursts and the probability of so many; null if too few registrations are known.</summary>
+    private const long WindowMs = 60 * 60 * 1000;
+
+    /// <summary>Members in bursts beside what chance gives; null if too few registrations are known.</summary>
     /// <param name="members">Registration times of the members, one a party.</param>
     /// <param name="population">Registration times of all accounts, ascending.</param>
-    public static (int Companions, int Known, PValue Chance)? Test(IReadOnlyList<long> members, long[] population)
+    public static CreationBurstResult? Test(IReadOnlyList<long> members, long[] population)
     {
         if (members.Count < 4 || population.Length < 5 * members.Count)
         {
@@ -37,7 +35,7 @@ internal static class CreationBurstTest
             mean += 1 - Math.Exp(-(times.Length - 1.0) * others / (2.0 * (population.Length - times.Length)));
         }
 
-        return (companions, times.Length, PoissonTail.AtLeast(followed, Math.Max(mean * Clustering, MinMean)));
+        return new CreationBurstResult(companions, times.Length, new ExcessCount(followed, mean));
     }
 
     /// <summary>Whether the member after an index follows the one at it within the window.</summary>

@@ -20,8 +20,11 @@ internal sealed class GroupExaminer
     private static readonly SharedValueKind[] TemplateKinds =
         [SharedValueKind.Phrase, SharedValueKind.SystemPrompt, SharedValueKind.ToolSet];
 
+    /// <summary>How many times more than random accounts independent ones share at least.</summary>
+    private const double LeastSharingFactor = 5;
+
     private readonly Population _population;
-    private readonly ReferenceAccounts _reference;
+    private readonly ActivityExaminer _activity;
     private readonly InterchangeabilityNulls _nulls;
     private readonly ElicitationReference _elicitation;
     private readonly NarrowContentReference _narrow;
@@ -30,26 +33,31 @@ internal sealed class GroupExaminer
     private readonly LogSpan _span;
     private readonly (int Moved, int Comparable)[] _adoption;
     private readonly Dictionary<GroupObservation, List<SharedValuesResult>> _shared;
-    private readonly Dictionary<SharedValueKind, SharedValuesNull> _sharing;
+    private readonly Dictionary<SharedValueKind, ExcessNull> _sharing;
+    private readonly ExcessNull _bursts;
 
     public GroupExaminer(
         Population population, IReadOnlyList<GroupObservation> groups, InterchangeabilityNulls contentNulls, EvidenceOptions options)
     {
         (_population, _nulls, _options) = (population, contentNulls, options);
-        _reference = new ReferenceAccounts(groups, population);
+        var independent = groups.AsParallel().AsOrdered()
+            .Where(group => new CombinedEvidence(Content(group, []), []).Content <= EValue.One).ToList();
+        _activity = new ActivityExaminer(population, groups, independent, options);
         _elicitation = new ElicitationReference(groups);
         _narrow = new NarrowContentReference(groups);
         _shared = groups.AsParallel().Select(group => KeyValuePair.Create(group, SharedBy(group)))
             .ToDictionary((IEqualityComparer<GroupObservation>)ReferenceEqualityComparer.Instance);
-        _sharing = groups.Where(group => new CombinedEvidence(Content(group, []), []).Content <= EValue.One)
-            .SelectMany(group => _shared[group]).GroupBy(static result => result.Kind)
-            .ToDictionary(static kind => kind.Key, static kind => SharedValuesNull.Fit(kind.ToList()));
+        _sharing = independent.SelectMany(group => _shared[group]).GroupBy(static result => result.Kind).ToDictionary(
+            static kind => kind.Key, static kind => ExcessNull.Fit([.. kind.Select(static it => it.Common)], LeastSharingFactor));
         _span = LogSpan.Of(population.Profiles);
         _adoption = population.Releases.Select(release =>
             ModelPivotTest.Count(release, population.Profiles, Enumerable.Range(0, population.Profiles.Count))).ToArray();
         _registrations = Enumerable.Range(0, population.Profiles.Count)
             .Select(account => population.Profiles[account].CreatedMs).Where(static time => time != 0).ToArray();
         Array.Sort(_registrations);
+        _bursts = ExcessNull.Fit(
+            [.. independent.AsParallel().Select(Burst).OfType<CreationBurstResult>().Select(static burst => burst.Followed)],
+            CreationBurstTest.LeastFactor);
     }
 
     /// <summary>Examines one group; one whose content speaks against divided work is examined no further.</summary>
@@ -93,7 +101,7 @@ internal sealed class GroupExaminer
         return
         [
             Shared(group, findings),
-            Activity(group, findings),
+            _activity.Examine(group, findings),
             [new(EvidenceKind.Elicitation, null, _elicitation.Examine(group, _options, findings))],
             Pivot(group, findings),
             Lifecycle(group, findings),
@@ -134,7 +142,7 @@ internal sealed class GroupExaminer
         foreach (var shared in fromTemplates ? InfrastructureKinds : TemplateKinds)
         {
             var result = _shared[group].Find(result => result.Kind == shared);
-            var chance = result is null ? PValue.One : (_sharing.GetValueOrDefault(shared) ?? new()).ChanceOf(result);
+            var chance = result is null ? PValue.One : (_sharing.GetValueOrDefault(shared) ?? new(LeastSharingFactor)).ChanceOf(result.Common);
             var value = result is null ? EValue.One : PToECalibrator.Mixture(chance);
             tests.Add(new(kind, SharingReasons.Code(shared), value));
             if (result is { Sharing: > 0 })
@@ -153,29 +161,6 @@ internal sealed class GroupExaminer
         var graph = fromTemplates ? _population.Infrastructure : _population.Templates;
         return (fromTemplates ? InfrastructureKinds : TemplateKinds)
             .Select(kind => SharedValuesTest.Test(graph, group.Group.Members, kind)).OfType<SharedValuesResult>().ToList();
-    }
-
-    private List<EvidenceValue> Activity(GroupObservation group, List<EvidenceFinding> findings)
-    {
-        var members = group.Group.Members.ToHashSet();
-        var tests = new List<EvidenceValue>();
-        var loads = group.Sample.Select(member => (double)_population.Profiles[member.Account].Interactions).ToList();
-        if (_options.Uses(EvidenceKind.LoadBalance)
-            && LoadBalanceTest.Test(loads, _reference.LoadsOutside(members), group.Seed) is { } balance)
-        {
-            tests.Add(new(EvidenceKind.LoadBalance, null, PToECalibrator.Power(balance.Chance, 0.5)));
-            findings.Add(ActivityReasons.Balance(loads, balance.Spread, balance.Chance, tests[^1].Value));
-        }
-
-        var hours = group.Sample.Select(SynchronizedActivityTest.Histogram).OfType<int[]>().ToList();
-        if (_options.Uses(EvidenceKind.SynchronizedActivity)
-            && SynchronizedActivityTest.Test(hours, _reference.HoursOutside(members), group.Seed) is { } hour)
-        {
-            tests.Add(new(EvidenceKind.SynchronizedActivity, null, PToECalibrator.Power(hour.Chance, 0.5)));
-            findings.Add(ActivityReasons.Hours(hour.Overlap, hour.Chance, tests[^1].Value));
-        }
-
-        return tests;
     }
 
     private List<EvidenceValue> Pivot(GroupObservation group, List<EvidenceFinding> findings)
@@ -202,11 +187,11 @@ internal sealed class GroupExaminer
     private List<EvidenceValue> Lifecycle(GroupObservation group, List<EvidenceFinding> findings)
     {
         var tests = new List<EvidenceValue>();
-        var created = OnePerParty(group).Select(member => _population.Profiles[member].CreatedMs).Where(time => time != 0).ToList();
-        if (_options.Uses(EvidenceKind.CreationBurst) && CreationBurstTest.Test(created, _registrations) is { } burst)
+        if (_options.Uses(EvidenceKind.CreationBurst) && Burst(group) is { } burst)
         {
-            tests.Add(new(EvidenceKind.CreationBurst, null, PToECalibrator.Mixture(burst.Chance)));
-            findings.Add(LifecycleReasons.Burst(burst.Companions, burst.Known, tests[^1].Value));
+            var chance = _bursts.ChanceOf(burst.Followed);
+            tests.Add(new(EvidenceKind.CreationBurst, null, PToECalibrator.Mixture(chance)));
+            findings.Add(LifecycleReasons.Burst(burst, chance, tests[^1].Value));
         }
 
         if (_options.Uses(EvidenceKind.Replacement))
@@ -222,8 +207,10 @@ internal sealed class GroupExaminer
         return tests;
     }
 
-    private IEnumerable<int> OnePerParty(GroupObservation group) =>
-        group.Group.Members.DistinctBy(member => _population.Parties.Party[member]);
+    private CreationBurstResult? Burst(GroupObservation group) => CreationBurstTest.Test(
+        group.Group.Members.DistinctBy(member => _population.Parties.Party[member])
+            .Select(member => _population.Profiles[member].CreatedMs).Where(static time => time != 0).ToList(),
+        _registrations);
 
     private (long FirstMs, long LastMs) Life(int member) =>
         (_population.Profiles[member].FirstMs, _population.Profiles[member].LastMs);

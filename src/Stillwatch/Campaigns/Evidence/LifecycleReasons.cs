@@ -14,11 +14,12 @@ internal static class LifecycleReasons
         Invariant($"{moved} of {comparable} members that were active then took up the new model within 24 hours of its ")
         + Invariant($"release, against {share:P0} of all other accounts."));
 
-    public static EvidenceFinding Burst(int companions, int known, EValue value) => new(
+    public static EvidenceFinding Burst(CreationBurstResult burst, PValue chance, EValue value) => new(
         EvidenceKind.CreationBurst,
         ReasonCodes.CreationBurst,
         value,
-        Invariant($"{companions} of {known} members were registered within an hour of another member."));
+        Invariant($"{burst.Companions} of {burst.Known} members were registered within an hour of another member; the probability of that ")
+        + Invariant($"among independent accounts is at most {chance}."));
 
     public static EvidenceFinding Replacement(ReplacementResult replaced, EValue value) => new(
         EvidenceKind.Replacement,

@@ -12,8 +12,11 @@ internal static class LoadBalanceTest
 {
     private const int Draws = 499;
 
-    /// <summary>The spread of the members' loads and its p-value; null if there are too few reference accounts.</summary>
-    public static (double Spread, PValue Chance)? Test(IReadOnlyList<double> loads, IReadOnlyList<double> reference, ulong seed)
+    /// <summary>
+    /// The spread of the members' loads, how many standard deviations of the draws it lies below their mean, and its p-value; null if there
+    /// are too few reference accounts.
+    /// </summary>
+    public static ActivityResult? Test(IReadOnlyList<double> loads, IReadOnlyList<double> reference, ulong seed)
     {
         if (loads.Count < 4 || reference.Count < 3 * loads.Count)
         {
@@ -23,7 +26,7 @@ internal static class LoadBalanceTest
         var observed = Spread(Logarithms(loads));
         var generator = new SeededGenerator(seed);
         var pool = Logarithms([.. loads, .. reference]);
-        var atMost = 1;
+        var draws = new double[Draws];
         for (var draw = 0; draw < Draws; draw++)
         {
             for (var i = 0; i < loads.Count; i++)
@@ -32,10 +35,10 @@ internal static class LoadBalanceTest
                 (pool[i], pool[pick]) = (pool[pick], pool[i]);
             }
 
-            atMost += Spread(pool.AsSpan(0, loads.Count)) <= observed ? 1 : 0;
+            draws[draw] = -Spread(pool.AsSpan(0, loads.Count));
         }
 
-        return (observed, PValue.FromProbability((double)atMost / (Draws + 1)));
+        return ActivityResult.Of(observed, -observed, draws);
     }
 
     private static double[] Logarithms(IReadOnlyList<double> loads)

@@ -7,7 +7,6 @@ namespace Stillwatch.Campaigns.Evidence;
 /// <param name="Sharing">Parties of the group that share a value with another party of it.</param>
 /// <param name="Parties">Parties of the group.</param>
 /// <param name="Values">The shared values, the most widely shared first.</param>
-/// <param name="Excess">Parties beyond the first at each shared value, summed.</param>
-/// <param name="RandomExcess">What that sum is on average for as many parties drawn at random from the population.</param>
+/// <param name="Common">Parties beyond the first at each shared value, summed, and that sum for as many random parties.</param>
 public sealed record SharedValuesResult(
-    SharedValueKind Kind, int Sharing, int Parties, IReadOnlyList<int> Values, long Excess, double RandomExcess);
+    SharedValueKind Kind, int Sharing, int Parties, IReadOnlyList<int> Values, ExcessCount Common);

@@ -9,7 +9,7 @@ namespace Stillwatch.Campaigns.Evidence;
 /// <remarks>
 /// For one kind of value, S counts members beyond the first at each value, over values that few parties use. For random members
 /// the number at a value is hypergeometric, nearly Poisson with mean μ = m·d/N, and its excess has mean μ - 1 + e^-μ, so S has the sum of
-/// these as mean. How much more than random accounts independent ones share is for <see cref="SharedValuesNull"/> to say.
+/// these as mean. How much more than random accounts independent ones share is for <see cref="ExcessNull"/> to say.
 /// </remarks>
 internal static class SharedValuesTest
 {
@@ -50,8 +50,7 @@ internal static class SharedValuesTest
             parties,
             shared.OrderByDescending(static value => value.Parties).ThenBy(static value => value.Value)
                 .Select(static value => value.Value).ToList(),
-            shared.Sum(static value => (long)value.Parties - 1),
-            Mean(graph, kind, parties));
+            new ExcessCount(shared.Sum(static value => (long)value.Parties - 1), Mean(graph, kind, parties)));
     }
 
     /// <summary>Each pair of a value of the kind (upper half) and a party that uses it, once, ascending.</summary>

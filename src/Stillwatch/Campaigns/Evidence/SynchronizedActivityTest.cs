@@ -40,8 +40,11 @@ internal static class SynchronizedActivityTest
         return squares;
     }
 
-    /// <summary>The mean overlap of the members' hours, in [0, 1], and its p-value; null if too few can be compared.</summary>
-    public static (double Overlap, PValue Chance)? Test(IReadOnlyList<int[]> members, IReadOnlyList<int[]> reference, ulong seed)
+    /// <summary>
+    /// The mean overlap of the members' hours, in [0, 1], how many standard deviations of the draws it lies above their mean, and its
+    /// p-value; null if too few can be compared.
+    /// </summary>
+    public static ActivityResult? Test(IReadOnlyList<int[]> members, IReadOnlyList<int[]> reference, ulong seed)
     {
         var own = members.Take(MaxMembers).ToArray();
         if (own.Length < 4 || reference.Count < 3 * own.Length)
@@ -52,7 +55,7 @@ internal static class SynchronizedActivityTest
         var observed = CommonSquares(own);
         var generator = new SeededGenerator(seed);
         int[][] pool = [.. own, .. reference];
-        var atLeast = 1;
+        var draws = new double[Draws];
         for (var draw = 0; draw < Draws; draw++)
         {
             for (var i = 0; i < own.Length; i++)
@@ -61,11 +64,11 @@ internal static class SynchronizedActivityTest
                 (pool[i], pool[pick]) = (pool[pick], pool[i]);
             }
 
-            atLeast += CommonSquares(pool.AsSpan(0, own.Length)) >= observed ? 1 : 0;
+            draws[draw] = CommonSquares(pool.AsSpan(0, own.Length));
         }
 
         var pairs = own.Length * (own.Length - 1) / 2;
-        return ((double)observed / pairs / Times, PValue.FromProbability((double)atLeast / (Draws + 1)));
+        return ActivityResult.Of((double)observed / pairs / Times, observed, draws);
     }
 
     /// <summary>Squares in common, summed over all pairs of accounts.</summary>

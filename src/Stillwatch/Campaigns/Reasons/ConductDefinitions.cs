@@ -6,7 +6,13 @@ namespace Stillwatch.Campaigns.Reasons;
 /// <summary>Reasons that come from when and how much members act.</summary>
 internal static class ConductDefinitions
 {
-    private const string AsManyAccounts = "The members are drawn like the sampled accounts of all groups of the log.";
+    private const string AsOtherGroups =
+        "The group is one of those of the log whose content speaks against divided work, and its members are drawn like the sampled accounts "
+        + "of all groups.";
+
+    private const string Ranked =
+        "The larger of that p-value and of the group's rank, by standard deviations from the draws, among up to 500 groups of the log whose "
+        + "content speaks against divided work (conformal; Vovk, Gammerman, Shafer 2005), where there are 10; e = p^(-1/2)/2.";
 
     public static IReadOnlyList<ReasonDefinition> All { get; } = [Balance(), Hours(), Pivot(), Burst(), Replaced()];
 
@@ -17,8 +23,8 @@ internal static class ConductDefinitions
         Role = Corroboration,
         Meaning = "Members send about equally much, as if work were dealt out evenly.",
         Test = "Standard deviation of the logarithm of the members' interactions; randomization test with 499 draws of as many "
-            + "accounts from members and reference accounts together (Dwass 1957); e = p^(-1/2)/2.",
-        NullHypothesis = AsManyAccounts,
+            + "accounts from members and reference accounts together (Dwass 1957). " + Ranked,
+        NullHypothesis = AsOtherGroups,
         CannotMean = "A quota, a free tier or a course with a fixed number of tasks makes loads equal among strangers.",
         Answer = "The quota or the task that bounds the account's use; its own bills over time.",
         Signals = ProviderSignals.Of(7),
@@ -32,8 +38,8 @@ internal static class ConductDefinitions
         Role = Corroboration,
         Meaning = "Members are active in the same hours of the day.",
         Test = "Mean overlap of two members' histograms over the hours of the day (UTC), the same number of interactions each; "
-            + "randomization test with 499 draws, as for equal loads; e = p^(-1/2)/2.",
-        NullHypothesis = AsManyAccounts,
+            + "randomization test with 499 draws, as for equal loads. " + Ranked,
+        NullHypothesis = AsOtherGroups,
         CannotMean = "People of one time zone and one kind of work keep the same hours; so do timers set to the full hour.",
         Answer = "Where the account's people work and when; the schedule of the job.",
         Signals = ProviderSignals.Of(4),
@@ -64,9 +70,11 @@ internal static class ConductDefinitions
         Title = "Burst of registrations",
         Role = Corroboration,
         Meaning = "Members were registered within an hour of each other more often than other accounts around them.",
-        Test = "Members that another member follows within an hour, one a party; upper Poisson tail with three times the mean that "
-            + "the density of other accounts gives; mixture of power calibrators.",
-        NullHypothesis = "Members are registered as densely as three times the other accounts around them.",
+        Test = "Members that another member follows within an hour, one a party; upper tail of a negative binomial law whose mean is the "
+            + "one that the density of other accounts gives times a factor fitted to the groups of the log whose content speaks against "
+            + "divided work, at least 3; mixture of power calibrators.",
+        NullHypothesis = "Members follow each other as often as those of the log's other groups do, or three times as often as other "
+            + "accounts around them, whichever is more.",
         CannotMean = "A class, a workshop, a campaign of advertising or a news item brings people in the same hour.",
         Answer = "The event that brought the account: the invitation, the course, the code that was handed out.",
         Signals = ProviderSignals.Of(18, 23),

@@ -86,7 +86,8 @@ public sealed class CreationBurstTestTests
             },
             PToECalibrator.Mixture);
 
-    private static PValue Chance(long[] members, long[] all) => CreationBurstTest.Test(members, [.. all.Order()])!.Value.Chance;
+    private static PValue Chance(long[] members, long[] all) =>
+        new ExcessNull(CreationBurstTest.LeastFactor).ChanceOf(CreationBurstTest.Test(members, [.. all.Order()])!.Followed);
 
     private static long[] Times(ref SeededGenerator g, int count, NullCalibration.Draw<long> time)
     {

@@ -35,7 +35,7 @@ public sealed class LoadBalanceTestTests
             var (loads, others) = (new double[10], new double[40]);
             Fill(loads, ref g);
             Fill(others, ref g);
-            return LoadBalanceTest.Test(loads, others, g.NextUInt64())!.Value.Chance;
+            return LoadBalanceTest.Test(loads, others, g.NextUInt64())!.Chance;
 
             static void Fill(double[] values, ref SeededGenerator g)
             {
@@ -58,7 +58,7 @@ public sealed class LoadBalanceTestTests
     }
 
     private static PValue Chance(ref SeededGenerator g, int members, int reference, double spread, double referenceSpread) =>
-        LoadBalanceTest.Test(Loads(ref g, members, spread), Loads(ref g, reference, referenceSpread), g.NextUInt64())!.Value.Chance;
+        LoadBalanceTest.Test(Loads(ref g, members, spread), Loads(ref g, reference, referenceSpread), g.NextUInt64())!.Chance;
 
     private static double[] Loads(ref SeededGenerator g, int count, double spread) =>
         Array.ConvertAll(g.Normals(count, 3 / spread), value => Math.Ceiling(Math.Exp(value * spread)));

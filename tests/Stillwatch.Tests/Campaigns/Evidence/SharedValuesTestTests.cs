@@ -64,7 +64,7 @@ public sealed class SharedValuesTestTests
         }
 
         var graph = builder.Build();
-        Assert.Equal(0, SharedValuesTest.Test(graph, [.. Enumerable.Range(0, 10)], SharedValueKind.Payment)!.Excess);
+        Assert.Equal(0, SharedValuesTest.Test(graph, [.. Enumerable.Range(0, 10)], SharedValueKind.Payment)!.Common.Excess);
         var shared = SharedValuesTest.Test(graph, [.. Enumerable.Range(0, 11)], SharedValueKind.Payment)!;
         Assert.Equal((2, 2, 1), (shared.Sharing, shared.Parties, shared.Values.Count));
     }
@@ -88,7 +88,7 @@ public sealed class SharedValuesTestTests
         EvidenceCalibration.AssertKept(seed, 10_000, chance, PToECalibrator.Mixture);
 
     private static PValue Chance(SharingGraph graph, List<int> members) =>
-        new SharedValuesNull().ChanceOf(SharedValuesTest.Test(graph, members, SharedValueKind.Address)!);
+        new ExcessNull(5).ChanceOf(SharedValuesTest.Test(graph, members, SharedValueKind.Address)!.Common);
 
     private static SharingGraph Graph(ref SeededGenerator g, int most, int countries = 1, int popular = 0) =>
         Builder(ref g, most, countries, popular).Build();

@@ -37,7 +37,7 @@ public sealed class SynchronizedActivityTestTests
         {
             var members = Histograms(ref g, 12, static (ref _) => 14, static (zone, ref hours) => zone + hours.Next(4));
             var reference = Histograms(ref g, 120, static (ref zones) => zones.Next(24), OfficeHour);
-            return SynchronizedActivityTest.Test(members, reference, g.NextUInt64())!.Value.Chance;
+            return SynchronizedActivityTest.Test(members, reference, g.NextUInt64())!.Chance;
         }, 0.01, 0.99);
 
     /// <summary>The overlap of two histograms is the sum over the hours of the smaller share.</summary>
@@ -56,7 +56,7 @@ public sealed class SynchronizedActivityTestTests
             overlaps.AddRange(shares.Take(i).Select(other => other.Zip(shares[i], Math.Min).Sum()));
         }
 
-        Assert.Equal(overlaps.Average(), SynchronizedActivityTest.Test(members, reference, 1)!.Value.Overlap, 12);
+        Assert.Equal(overlaps.Average(), SynchronizedActivityTest.Test(members, reference, 1)!.Figure, 12);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class SynchronizedActivityTestTests
 
     private static PValue Chance(ref SeededGenerator g, int members, int reference, NullCalibration.Draw<int> zone, DrawHour hour) =>
         SynchronizedActivityTest.Test(
-            Histograms(ref g, members, zone, hour), Histograms(ref g, reference, zone, hour), g.NextUInt64())!.Value.Chance;
+            Histograms(ref g, members, zone, hour), Histograms(ref g, reference, zone, hour), g.NextUInt64())!.Chance;
 
     /// <summary>Nine hours from the zone's morning, most of them around its noon.</summary>
     private static int OfficeHour(int zone, ref SeededGenerator hours) => zone + ((hours.Next(9) + hours.Next(9)) / 2);

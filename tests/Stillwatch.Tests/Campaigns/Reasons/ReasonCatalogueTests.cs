@@ -87,10 +87,10 @@ public sealed partial class ReasonCatalogueTests
         yield return ContentReasons.Interchangeable(content, new InterchangeabilityNull(), EValue.One);
         yield return ContentReasons.Partition(new(10, 0, 1, PValue.One), EValue.One);
         yield return ContentReasons.Narrow(content, PValue.One, EValue.One);
-        yield return ActivityReasons.Balance([1, 2, 3, 4], 0.1, PValue.One, EValue.One);
-        yield return ActivityReasons.Hours(0.5, PValue.One, EValue.One);
+        yield return ActivityReasons.Balance([1, 2, 3, 4], new(0.1, 0, PValue.One), PValue.One, EValue.One);
+        yield return ActivityReasons.Hours(new(0.5, 0, PValue.One), PValue.One, EValue.One);
         yield return LifecycleReasons.Pivot(1, 2, 0.5, EValue.One);
-        yield return LifecycleReasons.Burst(1, 2, EValue.One);
+        yield return LifecycleReasons.Burst(new(1, 2, new(1, 0.5)), PValue.One, EValue.One);
         yield return LifecycleReasons.Replacement(new(1, 2, 3, 4, PValue.One), EValue.One);
         foreach (var kind in Enum.GetValues<Elicitation>().Where(static kind => kind != Elicitation.None))
         {
@@ -99,7 +99,7 @@ public sealed partial class ReasonCatalogueTests
 
         foreach (var kind in Enum.GetValues<SharedValueKind>())
         {
-            yield return SharingReasons.Of(EvidenceKind.SharedTemplate, new(kind, 2, 3, [1], 1, 0.1), PValue.One, EValue.One);
+            yield return SharingReasons.Of(EvidenceKind.SharedTemplate, new(kind, 2, 3, [1], new(1, 0.1)), PValue.One, EValue.One);
             Assert.Equal(SharingReasons.Code(kind), SharingReasons.Found(kind, 1, 1).Code);
         }
     }

@@ -1,13 +1,13 @@
 using Stillwatch.Campaigns.Evidence;
-using Stillwatch.Coordination;
 using Stillwatch.Statistics;
 using Stillwatch.Tests.Statistics;
 
 namespace Stillwatch.Tests.Campaigns.Evidence;
 
-/// <summary>Groups of independent accounts share as much as the log's own groups say, however unlike random accounts they are.</summary>
-public sealed class SharedValuesNullTests
+/// <summary>Groups of independent accounts have as much in common as the log's own groups say, however unlike random accounts they are.</summary>
+public sealed class ExcessNullTests
 {
+    private const double LeastFactor = 5;
     private const int Logs = 400;
     private const int NullsALog = 25;
 
@@ -22,7 +22,7 @@ public sealed class SharedValuesNullTests
     public void ChanceOf_GroupsLikeThoseItIsFittedTo_IsCalibrated(double factor, double shape, int groups)
     {
         var seed = (ulong)((factor * 100) + (shape * 10) + groups);
-        var (law, left) = (new SharedValuesNull(), 0);
+        var (law, left) = (new ExcessNull(LeastFactor), 0);
         EvidenceCalibration.AssertKept(
             seed,
             Logs * NullsALog,
@@ -30,7 +30,7 @@ public sealed class SharedValuesNullTests
             {
                 if (left-- == 0)
                 {
-                    law = SharedValuesNull.Fit(Groups(ref g, groups, factor, shape));
+                    law = ExcessNull.Fit(Groups(ref g, groups, factor, shape), LeastFactor);
                     left = NullsALog - 1;
                 }
 
@@ -43,7 +43,7 @@ public sealed class SharedValuesNullTests
     [Fact]
     public void ChanceOf_GroupsThatShareFarMore_IsNotCalibratedWithoutAFit()
     {
-        var (g, law, rejected) = (new SeededGenerator(1), new SharedValuesNull(), 0);
+        var (g, law, rejected) = (new SeededGenerator(1), new ExcessNull(LeastFactor), 0);
         for (var i = 0; i < 1000; i++)
         {
             rejected += law.ChanceOf(Group(ref g, 20, 0.5)).Rejects(0.001) ? 1 : 0;
@@ -53,31 +53,31 @@ public sealed class SharedValuesNullTests
     }
 
     [Fact]
-    public void Fit_TooFewGroups_GivesTheDefault()
+    public void Fit_TooFewGroups_GivesTheLeastFactor()
     {
         var g = new SeededGenerator(2);
-        var law = SharedValuesNull.Fit(Groups(ref g, 9, 50, 1));
-        Assert.Equal((SharedValuesNull.DefaultFactor, SharedValuesNull.NoSpread), (law.Factor, law.Shape));
+        var law = ExcessNull.Fit(Groups(ref g, 9, 50, 1), LeastFactor);
+        Assert.Equal((LeastFactor, ExcessNull.NoSpread), (law.Factor, law.Shape));
     }
 
     [Fact]
-    public void Fit_GroupsThatShareLessThanChance_IsNoLaxerThanTheDefault()
+    public void Fit_GroupsThatShareLessThanChance_IsNoLaxerThanTheLeastFactor()
     {
-        var groups = Enumerable.Range(1, 200).Select(static i => Result(0, i * 0.1)).ToList();
-        var law = SharedValuesNull.Fit(groups);
-        Assert.Equal(SharedValuesNull.DefaultFactor, law.Factor);
-        Assert.True(law.ChanceOf(Result(40, 1)) >= new SharedValuesNull().ChanceOf(Result(40, 1)));
+        var groups = Enumerable.Range(1, 200).Select(static i => new ExcessCount(0, i * 0.1)).ToList();
+        var law = ExcessNull.Fit(groups, LeastFactor);
+        Assert.Equal(LeastFactor, law.Factor);
+        Assert.True(law.ChanceOf(new ExcessCount(40, 1)) >= new ExcessNull(LeastFactor).ChanceOf(new ExcessCount(40, 1)));
     }
 
     /// <summary>A campaign with a dozen accounts a card stands out among groups of people who share five times what chance gives.</summary>
     [Fact]
     public void ChanceOf_CampaignAmongOrdinaryGroups_IsDetected() =>
         NullCalibration.AssertDetects(
-            3, static (ref g) => SharedValuesNull.Fit(Groups(ref g, 60, 5, 2)).ChanceOf(Result(55, 0.2)), 1e-6, 0.95, 200);
+            3, static (ref g) => ExcessNull.Fit(Groups(ref g, 60, 5, 2), LeastFactor).ChanceOf(new ExcessCount(55, 0.2)), 1e-6, 0.95, 200);
 
-    private static List<SharedValuesResult> Groups(ref SeededGenerator g, int count, double factor, double shape)
+    private static List<ExcessCount> Groups(ref SeededGenerator g, int count, double factor, double shape)
     {
-        var groups = new List<SharedValuesResult>();
+        var groups = new List<ExcessCount>();
         for (var i = 0; i < count; i++)
         {
             groups.Add(Group(ref g, factor, shape));
@@ -87,12 +87,9 @@ public sealed class SharedValuesNullTests
     }
 
     /// <summary>Groups of very different sizes, hence of very different means.</summary>
-    private static SharedValuesResult Group(ref SeededGenerator g, double factor, double shape)
+    private static ExcessCount Group(ref SeededGenerator g, double factor, double shape)
     {
         var randomExcess = 0.02 * Math.Pow(200, g.NextDouble());
-        return Result(g.Poisson(randomExcess * factor * g.Gamma(shape) / shape), randomExcess);
+        return new ExcessCount(g.Poisson(randomExcess * factor * g.Gamma(shape) / shape), randomExcess);
     }
-
-    private static SharedValuesResult Result(long excess, double randomExcess) =>
-        new(SharedValueKind.Payment, 0, 20, [], excess, randomExcess);
 }
