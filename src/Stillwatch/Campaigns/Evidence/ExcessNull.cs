@@ -7,10 +7,10 @@ namespace Stillwatch.Campaigns.Evidence;
 /// <remarks>
 /// Independent accounts of one kind cluster: users of one tool in one language come from few countries, hence from few networks and with
 /// few programs, and a class registers within a lesson. What they have in common is taken to be negative binomial: a Poisson count with
-/// the mean of random members times a factor that differs from group to group (gamma). The law is fitted by maximum likelihood to the groups
-/// of the log whose content speaks against divided work; of all laws that the data do not tell apart from the best the one with the most in
-/// common is taken, and never one with less than a least factor. Campaigns are not among the groups it is fitted to, so they do not vouch
-/// for themselves.
+/// the mean of random members times a factor that differs from group to group (gamma). The law is fitted by maximum likelihood to the
+/// groups of the log whose content speaks against divided work; of all laws that the data do not tell apart from the best the one with
+/// the most in common is taken, and never one with less than a least factor. Campaigns are not among the groups it is fitted to, so they
+/// do not vouch for themselves.
 /// </remarks>
 public sealed class ExcessNull
 {

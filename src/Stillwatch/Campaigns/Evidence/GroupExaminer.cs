@@ -142,7 +142,8 @@ internal sealed class GroupExaminer
         foreach (var shared in fromTemplates ? InfrastructureKinds : TemplateKinds)
         {
             var result = _shared[group].Find(result => result.Kind == shared);
-            var chance = result is null ? PValue.One : (_sharing.GetValueOrDefault(shared) ?? new(LeastSharingFactor)).ChanceOf(result.Common);
+            var law = _sharing.GetValueOrDefault(shared) ?? new ExcessNull(LeastSharingFactor);
+            var chance = result is null ? PValue.One : law.ChanceOf(result.Common);
             var value = result is null ? EValue.One : PToECalibrator.Mixture(chance);
             tests.Add(new(kind, SharingReasons.Code(shared), value));
             if (result is { Sharing: > 0 })

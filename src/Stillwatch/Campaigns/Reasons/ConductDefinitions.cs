@@ -7,12 +7,12 @@ namespace Stillwatch.Campaigns.Reasons;
 internal static class ConductDefinitions
 {
     private const string AsOtherGroups =
-        "The group is one of those of the log whose content speaks against divided work, and its members are drawn like the sampled accounts "
-        + "of all groups.";
+        "The group is one of those of the log whose content speaks against divided work, and its members are drawn like the sampled "
+        + "accounts of all groups.";
 
     private const string Ranked =
-        "The larger of that p-value and of the group's rank, by standard deviations from the draws, among up to 500 groups of the log whose "
-        + "content speaks against divided work (conformal; Vovk, Gammerman, Shafer 2005), where there are 10; e = p^(-1/2)/2.";
+        "The larger of that p-value and of the group's rank, by standard deviations from the draws, among up to 500 groups of the log "
+        + "whose content speaks against divided work (conformal; Vovk, Gammerman, Shafer 2005), where there are 10; e = p^(-1/2)/2.";
 
     public static IReadOnlyList<ReasonDefinition> All { get; } = [Balance(), Hours(), Pivot(), Burst(), Replaced()];
 

@@ -4,7 +4,7 @@ using Stillwatch.Tests.Statistics;
 
 namespace Stillwatch.Tests.Campaigns.Evidence;
 
-/// <summary>Groups of independent accounts have as much in common as the log's own groups say, however unlike random accounts they are.</summary>
+/// <summary>Groups of independent accounts have as much in common as the log's own groups, however unlike random accounts.</summary>
 public sealed class ExcessNullTests
 {
     private const double LeastFactor = 5;
