@@ -5,7 +5,8 @@ namespace Stillwatch.Campaigns;
 
 /// <summary>Decides which examined groups are campaigns, with the false-discovery rate under control.</summary>
 /// <remarks>
-/// A group that fails the gate is no campaign however strong its evidence. Groups that overlap by half or more are views of one campaign,
+/// A group that fails the gate is no campaign however strong its evidence; one of which too little was seen to pass it, whatever that were,
+/// is no hypothesis and does not count among them. Groups that overlap by half or more are views of one campaign,
 /// and so are groups of one operator (<see cref="OperatorMatching"/>): the strongest stands for all. The others' e-values are set to 0
 /// before the e-BH procedure and not afterwards, so that the rate holds for the campaigns that are reported: many parts of one campaign
 /// make no room for a false one. A part whose own evidence reaches the level brings its members in, with the verdict that this evidence
@@ -17,16 +18,17 @@ internal static class CampaignJudge
     private const double SameCampaignShare = 0.5;
 
     /// <summary>The groups that are campaigns, strongest first; an account belongs to the strongest that claims it.</summary>
-    /// <param name="groups">All groups that were examined.</param>
+    /// <param name="examined">All groups that were examined.</param>
     /// <param name="options">How much evidence each consequence needs.</param>
     /// <param name="contentOf">Evidence of divided work among some members of a group alone.</param>
     /// <param name="operators">Tells which groups are of one operator; null for none.</param>
     public static IReadOnlyList<JudgedCampaign> Judge(
-        IReadOnlyList<ExaminedGroup> groups,
+        IReadOnlyList<ExaminedGroup> examined,
         SuspicionOptions options,
         Func<GroupObservation, IReadOnlySet<int>, EValue> contentOf,
         OperatorMatching? operators = null)
     {
+        var groups = examined.Where(group => group.Attainable.Log10 >= options.MinContentLog10).ToList();
         var candidates = Candidates(groups, options);
         var homes = operators?.Match(candidates.ConvertAll(static candidate => candidate.Members))
             ?? [.. Enumerable.Range(0, candidates.Count)];
@@ -53,7 +55,7 @@ internal static class CampaignJudge
     /// <summary>
     /// The groups past the gate that can reach the level, strongest first, each with the members that no stronger one claims and its views.
     /// </summary>
-    private static List<Candidate> Candidates(IReadOnlyList<ExaminedGroup> groups, SuspicionOptions options)
+    private static List<Candidate> Candidates(List<ExaminedGroup> groups, SuspicionOptions options)
     {
         var claimed = new HashSet<int>();
         var candidates = new List<Candidate>();

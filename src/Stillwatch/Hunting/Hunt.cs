@@ -1,4 +1,3 @@
-using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Evidence;
 using Stillwatch.Coordination;
 using Stillwatch.Profiles;
@@ -54,7 +53,8 @@ public sealed class Hunt
         var sampler = new GroupSampler(population, new PromptReader(_store.Engine, population.Profiles, throughMs));
         var observations = await sampler.ObserveAsync(groups, cancellationToken).ConfigureAwait(false);
         progress?.Report(HuntStage.Testing);
-        var judged = Judge(population, observations, cancellationToken);
+        var trial = new GroupTrial(population, _options, sampler) { Examined = Examined };
+        var judged = await trial.RunAsync(observations, cancellationToken).ConfigureAwait(false);
         var campaigns = await sampler.ConfirmAsync(judged, cancellationToken).ConfigureAwait(false);
 
         progress?.Report(HuntStage.Explaining);
@@ -84,19 +84,6 @@ public sealed class Hunt
             () => byInfrastructure = Grouping.Find(
                 population.Infrastructure, SharingView.Infrastructure, _options.InfrastructureGrouping, cancellationToken));
         return [.. byTemplates, .. byInfrastructure];
-    }
-
-    private IReadOnlyList<JudgedCampaign> Judge(
-        Population population, GroupObservation[] observations, CancellationToken cancellationToken)
-    {
-        var contentNulls = InterchangeabilityNulls.Fit(observations);
-        var examiner = new GroupExaminer(population, observations, contentNulls, _options.Evidence);
-        var examined = new ExaminedGroup[observations.Length];
-        Parallel.For(0, observations.Length, Options(cancellationToken), index =>
-            examined[index] = examiner.Examine(observations[index]));
-        Examined?.Invoke(new HuntExamination(population, examiner, examined));
-        var operators = new OperatorMatching(population, _options.Grouping, _options.InfrastructureGrouping);
-        return CampaignJudge.Judge(examined, _options.Suspicion, examiner.ContentOf, operators);
     }
 
     private static ParallelOptions Options(CancellationToken cancellationToken) =>

@@ -71,6 +71,17 @@ public sealed class CampaignJudgeTests
         Assert.Equal(10, CampaignJudge.Judge([weak, .. open], Options, AddedStand).Count);
     }
 
+    /// <summary>A group that is too small to pass the gate, whatever it shows, takes no evidence away from the others.</summary>
+    [Fact]
+    public void Judge_GroupsTooSmallToPassTheGate_AreNoHypotheses()
+    {
+        var campaign = Group(1, 20, EValue.FromValue(25));
+        var small = Enumerable.Range(2, 9).Select(index => Group(index, 20, EValue.Zero) with { Attainable = EValue.FromValue(30) });
+        Assert.Same(campaign, Assert.Single(CampaignJudge.Judge([campaign, .. small], Options, AddedStand)).Group);
+        var large = small.Select(static group => group with { Attainable = EValue.FromValue(32) });
+        Assert.Empty(CampaignJudge.Judge([campaign, .. large], Options, AddedStand));
+    }
+
     [Fact]
     public void Judge_OverlappingGroups_GivesEachAccountToTheStrongest()
     {

@@ -11,15 +11,17 @@ internal sealed class ElicitationReference
 {
     private const double WorthTelling = 0.5;
 
+    private static readonly IEqualityComparer<GroupObservation> ByReference = ReferenceEqualityComparer.Instance;
+
     private static readonly Elicitation[] Kinds =
         [Elicitation.Reasoning, Elicitation.Rubric, Elicitation.Rewriting, Elicitation.Agentic];
 
-    private readonly double[] _shares;
+    private readonly Dictionary<GroupObservation, double> _shares;
 
-    public ElicitationReference(IReadOnlyList<GroupObservation> groups) =>
-        _shares = groups.Select(group => Share(group, kind: null)).ToArray();
+    public ElicitationReference(IReadOnlyList<GroupObservation> groups) => _shares = groups.Distinct(ByReference)
+        .Select(static group => KeyValuePair.Create(group, Share(group, kind: null))).ToDictionary(ByReference);
 
-    /// <summary>Examines one of the groups.</summary>
+    /// <summary>Examines a group, beside those of the groups that it is not itself.</summary>
     public EValue Examine(GroupObservation group, EvidenceOptions options, List<EvidenceFinding> findings)
     {
         if (!options.Uses(EvidenceKind.Elicitation))
@@ -28,7 +30,8 @@ internal sealed class ElicitationReference
         }
 
         var share = Share(group, kind: null);
-        var chance = PValue.FromProbability(_shares.Count(other => other >= share) / (double)Math.Max(1, _shares.Length));
+        var itself = _shares.ContainsKey(group) ? 0 : 1;
+        var chance = PValue.FromProbability((_shares.Values.Count(other => other >= share) + itself) / (double)(_shares.Count + itself));
         var value = PToECalibrator.Power(chance, 0.5);
         foreach (var kind in Kinds)
         {

@@ -18,6 +18,12 @@ public sealed record ExaminedGroup(
     /// <summary>How the evidence is made up; <see cref="CombinedEvidence.None"/> where that is not known.</summary>
     public CombinedEvidence Evidence { get; private init; } = CombinedEvidence.None;
 
+    /// <summary>
+    /// The most that <see cref="Content"/> could be for a group of which as much was seen; infinite where that is not known. It depends
+    /// on the numbers of members and prompts alone.
+    /// </summary>
+    public EValue Attainable { get; init; } = EValue.FromLog10(double.PositiveInfinity);
+
     /// <summary>A group with the evidence that its tests amount to.</summary>
     /// <param name="observation">The group.</param>
     /// <param name="findings">What each test found.</param>
@@ -31,5 +37,6 @@ public sealed record ExaminedGroup(
     /// <summary>The group as it would be had the tests that a reason tells of said nothing.</summary>
     /// <param name="kind">The reason's kind of evidence.</param>
     /// <param name="code">Its code.</param>
-    public ExaminedGroup Without(EvidenceKind kind, string code) => Of(Observation, Findings, Evidence.Without(kind, code));
+    public ExaminedGroup Without(EvidenceKind kind, string code) =>
+        Of(Observation, Findings, Evidence.Without(kind, code)) with { Attainable = Attainable };
 }

@@ -60,7 +60,10 @@ internal sealed class GroupExaminer
             CreationBurstTest.LeastFactor);
     }
 
-    /// <summary>Examines one group; one whose content speaks against divided work is examined no further.</summary>
+    /// <summary>
+    /// Examines one group, whether or not it is one of those that the laws are fitted to; one whose content speaks against divided work is
+    /// examined no further.
+    /// </summary>
     public ExaminedGroup Examine(GroupObservation group)
     {
         var findings = new List<EvidenceFinding>();
@@ -68,10 +71,11 @@ internal sealed class GroupExaminer
         var gate = new CombinedEvidence(content, []);
         if (gate.Content <= EValue.One)
         {
-            return ExaminedGroup.Of(group, findings, gate);
+            return ExaminedGroup.Of(group, findings, gate) with { Attainable = Attainable(group) };
         }
 
-        return ExaminedGroup.Of(group, findings, new CombinedEvidence(content, Corroborate(group, findings)));
+        var evidence = new CombinedEvidence(content, Corroborate(group, findings));
+        return ExaminedGroup.Of(group, findings, evidence) with { Attainable = Attainable(group) };
     }
 
     /// <summary>Evidence that some of a group's members divide one list of work, from what these were seen to send alone.</summary>
@@ -128,6 +132,17 @@ internal sealed class GroupExaminer
         return tests;
     }
 
+    /// <summary>The content that the group would have if all members were interchangeable and no two had asked the same.</summary>
+    private EValue Attainable(GroupObservation group)
+    {
+        var best = group with
+        {
+            Content = group.Content with { Interchangeable = group.Content.Tested },
+            Partition = group.Partition with { Common = PoissonTail.AtMost(0, group.Partition.Expected) },
+        };
+        return new CombinedEvidence(Content(best, []), []).Content;
+    }
+
     /// <summary>One test a kind of value; of a kind that the log does not have there is no evidence, which is averaged as such.</summary>
     private List<EvidenceValue> Shared(GroupObservation group, List<EvidenceFinding> findings)
     {
@@ -138,10 +153,11 @@ internal sealed class GroupExaminer
             return [];
         }
 
+        var results = _shared.GetValueOrDefault(group) ?? SharedBy(group);
         var tests = new List<EvidenceValue>();
         foreach (var shared in fromTemplates ? InfrastructureKinds : TemplateKinds)
         {
-            var result = _shared[group].Find(result => result.Kind == shared);
+            var result = results.Find(result => result.Kind == shared);
             var law = _sharing.GetValueOrDefault(shared) ?? new ExcessNull(LeastSharingFactor);
             var chance = result is null ? PValue.One : law.ChanceOf(result.Common);
             var value = result is null ? EValue.One : PToECalibrator.Mixture(chance);

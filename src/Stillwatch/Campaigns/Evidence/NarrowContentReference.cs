@@ -14,12 +14,13 @@ internal sealed class NarrowContentReference
 {
     private const int MinTested = 5;
 
-    private readonly double[] _similarities;
+    private readonly HashSet<GroupObservation> _groups;
 
-    public NarrowContentReference(IEnumerable<GroupObservation> groups) => _similarities = groups
-        .Where(static group => group.Content.Tested >= MinTested).Select(static group => group.Content.BetweenSimilarity).ToArray();
+    public NarrowContentReference(IEnumerable<GroupObservation> groups) => _groups = groups
+        .Where(static group => group.Content.Tested >= MinTested)
+        .ToHashSet((IEqualityComparer<GroupObservation>)ReferenceEqualityComparer.Instance);
 
-    /// <summary>Examines one of the groups; null if it has too few members with enough prompts.</summary>
+    /// <summary>Examines a group, beside those that it is not itself; null if it has too few members with enough prompts.</summary>
     public EvidenceFinding? Examine(GroupObservation group)
     {
         if (group.Content.Tested < MinTested)
@@ -27,8 +28,9 @@ internal sealed class NarrowContentReference
             return null;
         }
 
-        var narrower = _similarities.Count(other => other >= group.Content.BetweenSimilarity);
-        var chance = PValue.FromProbability(narrower / (double)_similarities.Length);
+        var itself = _groups.Contains(group) ? 0 : 1;
+        var narrower = _groups.Count(other => other.Content.BetweenSimilarity >= group.Content.BetweenSimilarity);
+        var chance = PValue.FromProbability((narrower + itself) / (double)(_groups.Count + itself));
         return ContentReasons.Narrow(group.Content, chance, PToECalibrator.Power(chance, 0.5));
     }
 }

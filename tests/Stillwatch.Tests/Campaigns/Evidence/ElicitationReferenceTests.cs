@@ -20,6 +20,15 @@ public sealed class ElicitationReferenceTests
             return new ElicitationReference(all).Examine(all[g.Next(groups)], new(), []);
         }, groups > 100 ? 2_000 : 10_000);
 
+    /// <summary>A group that is none of those it is compared with counts as one more.</summary>
+    [Fact]
+    public void Examine_GroupOutsideTheOthers_HasExpectationAtMostOne() =>
+        NullCalibration.AssertExpectationAtMostOne(7, static (ref g) =>
+        {
+            var all = Groups(ref g, 20);
+            return new ElicitationReference(all[1..]).Examine(all[0], new(), []);
+        }, 10_000);
+
     [Fact]
     public void Examine_AllGroupsAlike_GivesNoEvidence()
     {

@@ -76,6 +76,27 @@ public sealed class GroupExaminerTests
         Assert.All(group.Findings, static finding => Assert.True(finding.Kind <= EvidenceKind.WorkPartition));
     }
 
+    /// <summary>What a group could show at best follows from how much was seen of it, not from what that was.</summary>
+    [Fact]
+    public void Examine_GroupsSeenAsWell_CouldAttainTheSame()
+    {
+        var attainable = Observations.ConvertAll(static group => Examiner().Examine(group).Attainable);
+        Assert.All(attainable, value => Assert.Equal(attainable[0].Log10, value.Log10, 1e-9));
+        Assert.True(attainable[0] >= Examiner().Examine(Observations[0]).Content);
+        var few = Observations[0] with { Content = Observations[0].Content with { Tested = 1, Interchangeable = 1 } };
+        Assert.True(Examiner().Examine(few).Attainable < attainable[0]);
+    }
+
+    /// <summary>A group that the laws were not fitted to is examined like the others.</summary>
+    [Fact]
+    public void Examine_CopyOfAGroup_StandsNearTheGroupItself()
+    {
+        var examiner = Examiner();
+        var (group, copy) = (examiner.Examine(Observations[0]), examiner.Examine(Observations[0] with { Seed = Seed }));
+        Assert.Equal(group.Content, copy.Content);
+        Assert.InRange(copy.Corroboration.Log10, group.Corroboration.Log10 - 0.2, group.Corroboration.Log10 + 0.2);
+    }
+
     [Fact]
     public void Examine_AnyGroup_TellsEveryTestThatCounts()
     {
