@@ -277,7 +277,7 @@ public sealed class CaseDesk : IAsyncDisposable
     }
 
     private DecisionEntry Entry(EntryKind kind, string subject, CaseActor actor, JsonObject body, int place = 0) => DecisionEntry.Create(
-        string.Create(CultureInfo.InvariantCulture, $"cases/{_log.Checkpoint.Checkpoint.Size + (ulong)place}"),
+        string.Create(CultureInfo.InvariantCulture, $"cases/{_log.Size + (ulong)place}"),
         kind,
         subject,
         actor.PseudonymIn(_pseudonyms),
@@ -287,6 +287,9 @@ public sealed class CaseDesk : IAsyncDisposable
     private async Task<ulong> AppendAsync(IReadOnlyList<DecisionEntry> entries, CancellationToken cancellation)
     {
         var first = await _log.AppendAsync([.. entries.Select(entry => entry.Bytes)], cancellation).ConfigureAwait(false);
+
+        // Whoever is told of a decision must be able to read it.
+        await _log.PublishAsync().ConfigureAwait(false);
         foreach (var (place, entry) in entries.Index())
         {
             _book.Apply(first + (ulong)place, entry.Bytes);

@@ -59,6 +59,17 @@ public sealed class DiskFiles : IFileOperations
     }
 
     /// <inheritdoc/>
+    public long? Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
+
+    /// <inheritdoc/>
+    public void WriteAt(string path, long offset, ReadOnlySpan<byte> content)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(file, content, offset);
+        LibC.FlushContent(file, path);
+    }
+
+    /// <inheritdoc/>
     public void Rename(string path, string newPath) => File.Move(path, newPath, overwrite: true);
 
     /// <inheritdoc/>
