@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Cases;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Interactions;
 
@@ -96,9 +97,16 @@ internal static class CasePrivacyVerbs
             var access = new SubjectAccess(desk.Book, vault, desk.Pseudonyms);
             var text = (await access.ExportAsync(account, cancellation)).ToJsonString(Indented) + "\n";
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            var disclosure = new Disclosure
+            {
+                Kind = DisclosureKind.SubjectAccess,
+                Recipient = desk.Pseudonyms.Of(account),
+                GivenAt = TimeProvider.System.GetUtcNow(),
+                Items = [new DisclosedItem("subject-access.json", digest)],
+            };
             foreach (var number in access.CasesOf(account))
             {
-                await desk.DiscloseAsync(number, actor, new(desk.Pseudonyms.Of(account), "subject access", digest), cancellation);
+                await desk.DiscloseAsync(number, actor, disclosure, cancellation);
             }
 
             await CaseOptions.SayAsync(text, cancellation, parsed.GetValue(Out));

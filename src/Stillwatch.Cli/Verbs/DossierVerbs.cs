@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Cases;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Dossiers;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
@@ -124,8 +125,14 @@ internal static class DossierVerbs
                 using var key = SigningKeyFile.Read(parsed.GetRequiredValue(Step.Key));
                 var export = new DossierExport(
                     parsed.GetRequiredValue(Step.Log), key, vault, VersionVerb.Software, TimeProvider.System);
-                var (files, digest) = await export.MakeAsync(number, samples, cancellation);
-                var disclosure = new CaseDisclosure(parsed.GetRequiredValue(Recipient), "dossier", digest);
+                var files = await export.MakeAsync(number, samples, cancellation);
+                var disclosure = new Disclosure
+                {
+                    Kind = DisclosureKind.Dossier,
+                    Recipient = parsed.GetRequiredValue(Recipient),
+                    GivenAt = TimeProvider.System.GetUtcNow(),
+                    Items = DossierManifest.Items(files),
+                };
                 var outcome = await desk.DiscloseAsync(number, actor, disclosure, cancellation);
                 if (outcome.Refusal is null)
                 {

@@ -117,7 +117,7 @@ internal static class LogVerb
         {
             using var key = SigningKeyFile.Read(parsed.GetRequiredValue(Key));
             var entries = ReadEntries(parsed.GetRequiredValue(Entries), parsed.GetValue(Raw));
-            await using var log = LogWriter.Open(parsed.GetRequiredValue(Log), key);
+            await using var log = await LogWriter.OpenWaitingAsync(parsed.GetRequiredValue(Log), key, cancellation: cancellation);
             foreach (var batch in entries.Chunk(ReadBatch(parsed)))
             {
                 var first = await log.AppendAsync(batch, cancellation);

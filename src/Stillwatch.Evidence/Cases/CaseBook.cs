@@ -52,7 +52,7 @@ public sealed class CaseBook
             return;
         }
 
-        if (Parse(bytes) is not { Kind: not EntryKind.Unknown } entry || !_ids.Add(entry.Id))
+        if (DecisionEntry.TryParse(bytes) is not { Kind: not EntryKind.Unknown } entry || !_ids.Add(entry.Id))
         {
             return;
         }
@@ -71,18 +71,6 @@ public sealed class CaseBook
     /// <exception cref="InvalidDataException">There is none of this number.</exception>
     public CaseState Find(int number) =>
         _cases.GetValueOrDefault(number) ?? throw new InvalidDataException($"There is no case {number}.");
-
-    private static DecisionEntry? Parse(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            return DecisionEntry.Parse(bytes);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 
     private void ApplyPolicy(JsonNode? policy)
     {

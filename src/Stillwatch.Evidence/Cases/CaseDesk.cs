@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Stillwatch.Campaigns;
 using Stillwatch.Evidence.Decisions;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
 
@@ -45,7 +46,7 @@ public sealed class CaseDesk : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(vault);
-        var log = LogWriter.Open(logDirectory, key);
+        var log = await LogWriter.OpenWaitingAsync(logDirectory, key, cancellation: cancellation).ConfigureAwait(false);
         try
         {
             var book = CaseBook.Read(logDirectory, key.VerifierKey, cancellation);
@@ -176,16 +177,16 @@ public sealed class CaseDesk : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Records that something of a case is about to leave the house.</summary>
+    /// <summary>Records that something of a case is about to be given out.</summary>
     /// <param name="number">The case.</param>
-    /// <param name="actor">Who lets it leave.</param>
-    /// <param name="disclosure">To whom, what, and its SHA-256.</param>
+    /// <param name="actor">Who gives it.</param>
+    /// <param name="disclosure">To whom, and what.</param>
     /// <param name="cancellation">Ends the wait before the append.</param>
     public Task<CaseOutcome> DiscloseAsync(
-        int number, CaseActor actor, CaseDisclosure disclosure, CancellationToken cancellation = default)
+        int number, CaseActor actor, Disclosure disclosure, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
-        return TakeAsync(number, CaseStep.Disclosed, actor, disclosure.ToJson(), cancellation);
+        return TakeAsync(number, CaseStep.Disclosed, actor, disclosure.ToBody(), cancellation);
     }
 
     /// <summary>The accounts of a case with their pseudonyms.</summary>

@@ -15,6 +15,9 @@ namespace Stillwatch.Evidence.TransparencyLog;
 /// </remarks>
 public sealed class LogWriter : IAsyncDisposable
 {
+    /// <summary>How long a writer waits for another to give the log back: a step or a disclosure takes less than a second.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly LogDirectory _directory;
     private readonly LogLock _lock;
     private readonly NoteSigningKey _key;
@@ -94,6 +97,30 @@ public sealed class LogWriter : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(key);
         var log = new LogDirectory(directory, files ?? DiskFiles.Instance);
         return log.Exists ? Open(log, key, options, static () => { }) : throw new InvalidDataException($"{directory} holds no log.");
+    }
+
+    /// <summary>Opens a log, waiting while another writer has it.</summary>
+    /// <param name="directory">The log.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="patience">How long to wait; null for <see cref="Patience"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">There is no log, or it is not whole, or it is not this key's.</exception>
+    /// <exception cref="LogBusyException">Another writer still has it.</exception>
+    public static async Task<LogWriter> OpenWaitingAsync(
+        string directory, NoteSigningKey key, TimeSpan? patience = null, CancellationToken cancellation = default)
+    {
+        var interval = TimeSpan.FromMilliseconds(20);
+        for (var waited = TimeSpan.Zero; ; waited += interval)
+        {
+            try
+            {
+                return Open(directory, key);
+            }
+            catch (LogBusyException) when (waited < (patience ?? Patience))
+            {
+                await Task.Delay(interval, cancellation).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Appends one entry.</summary>

@@ -31,7 +31,7 @@ internal static class DossierFixture
             await desk.ConfirmAsync(1, CaseFixture.Lee, "So it is.", Token);
         }
 
-        return (await ExportOf(fixture).MakeAsync(1, Samples, Token)).Files;
+        return await ExportOf(fixture).MakeAsync(1, Samples, Token);
     }
 
     public static DossierExport ExportOf(CaseFixture fixture) =>

@@ -50,7 +50,7 @@ public sealed class DossierTests
         var policy = TrustPolicy.Parse(Encoding.UTF8.GetBytes(
             $"log {fixture.Key.VerifierKey}\nwitness w {witness.VerifierKey}\nquorum w\n"));
         var token = TestContext.Current.CancellationToken;
-        var (after, _) = await DossierFixture.ExportOf(fixture).MakeAsync(1, DossierFixture.Samples, token);
+        var after = await DossierFixture.ExportOf(fixture).MakeAsync(1, DossierFixture.Samples, token);
         Assert.All(await DossierVerifier.VerifyAsync(after, policy, token), check => Assert.Empty(check.Faults));
         Assert.Contains(await DossierVerifier.VerifyAsync(before, policy, token), check => !check.Holds);
     }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Stillwatch.Evidence.Sharing.Access;
 
 namespace Stillwatch.Cli.Verbs.Sharing;
 
@@ -26,24 +29,54 @@ internal sealed class RemoteOptions
         Required = true,
     };
 
+    private readonly Option<string?> _authorities = new("--ca")
+    {
+        HelpName = "FILE.pem",
+        Description = "The only authorities, or the only certificate, that the server is believed by; without it, those of this machine.",
+    };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
         verb.Add(_server);
         verb.Add(_name);
         verb.Add(_secret);
+        verb.Add(_authorities);
     }
 
-    public Uri Server(ParseResult parsed) => Uri.TryCreate(parsed.GetRequiredValue(_server), UriKind.Absolute, out var address)
+    /// <summary>The server.</summary>
+    /// <exception cref="UnusableException">There is no such address, or a file holds no certificate.</exception>
+    public RemoteServer Read(ParseResult parsed) =>
+        new(Address(parsed), parsed.GetRequiredValue(_name), Secret(parsed)) { Authorities = Authorities(parsed.GetValue(_authorities)) };
+
+    /// <summary>The server's address.</summary>
+    public Uri Address(ParseResult parsed) => Uri.TryCreate(parsed.GetRequiredValue(_server), UriKind.Absolute, out var address)
         ? address
         : throw new UnusableException(
             $"--server takes an address such as https://taxii.example/root/, not '{parsed.GetRequiredValue(_server)}'.");
 
-    public string Name(ParseResult parsed) => parsed.GetRequiredValue(_name);
-
-    public string Secret(ParseResult parsed)
+    private string Secret(ParseResult parsed)
     {
         using var reader = new StreamReader(InputStream.Open(parsed.GetRequiredValue(_secret)));
         return reader.ReadToEnd().Trim();
+    }
+
+    private static X509Certificate2Collection? Authorities(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPem(File.ReadAllText(path));
+        }
+        catch (CryptographicException)
+        {
+        }
+
+        return authorities.Count > 0 ? authorities : throw new UnusableException($"{path} holds no certificate in PEM.");
     }
 }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Reasons;
 using Stillwatch.Evidence.Pseudonymization;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Sharing.Stix.Objects;
 
