@@ -68,6 +68,11 @@ public sealed record DossierDerivation(CaseState State, Findings Findings, CaseP
         Add(campaign.FirstSeen, "First interaction of the campaign's accounts.");
         Add(campaign.AlertedAt, "The campaign was first reported.");
         Add(campaign.LastSeen, "Last interaction of the campaign's accounts.");
+        foreach (var stamp in source.Timestamps)
+        {
+            Add(stamp.Token.At, $"A timestamp authority stamped the log's checkpoint of {stamp.Size} entries: those below it existed then.");
+        }
+
         return [.. events.OrderBy(one => one.At)];
 
         void Add(DateTimeOffset? at, string what)

@@ -62,6 +62,31 @@ public sealed class LogAttachments
             : throw new InvalidDataException($"{WitnessedName} is not accepted by the policy: {verdict}.");
     }
 
+    /// <summary>The timestamps that are kept, in the order of their sizes; what is no checkpoint of the log with its token is left out.</summary>
+    /// <param name="log">The log's key.</param>
+    public IEnumerable<(SignedCheckpoint Stamped, TimestampToken Token)> Timestamps(NoteVerifierKey log)
+    {
+        var folder = Path.Combine(_directory, "timestamps");
+        return _operations.List(folder).Where(static name => name.EndsWith(".tst", StringComparison.Ordinal))
+            .Select(name => Read(Path.Combine(folder, name), log)).OfType<(SignedCheckpoint Stamped, TimestampToken Token)>()
+            .OrderBy(static pair => pair.Stamped.Checkpoint.Size);
+    }
+
+    private (SignedCheckpoint Stamped, TimestampToken Token)? Read(string path, NoteVerifierKey log)
+    {
+        try
+        {
+            var document = _operations.Read(Path.ChangeExtension(path, "checkpoint"), SignedNote.MaxBytes);
+            return document is not null && _operations.Read(path, TimestampToken.MaxBytes) is { } der && TimestampToken.Parse(der) is { } token
+                ? (SignedCheckpoint.Open(document, log), token)
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     private string Put(IReadOnlyList<(string Path, byte[] Content)> files)
     {
         var durable = new DurableFiles(_operations, _directory, Path.Combine(_directory, ".stillwatch", "attachments"));

@@ -33,7 +33,7 @@ public sealed class CasePrivacyTests
         var log = LogReader.Open(fixture.Log, fixture.Key.VerifierKey);
         var policy = TrustPolicy.Of(fixture.Key.VerifierKey);
         Assert.Equal(TlogProofVerdict.Included, proof.Verify(log.Entry(1).Span, policy));
-        Assert.All(await DossierVerifier.VerifyAsync(dossier, policy, Token), check => Assert.Empty(check.Faults));
+        Assert.All(await DossierVerifier.VerifyAsync(dossier, policy, null, Token), check => Assert.Empty(check.Faults));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class DossierFixture
         new(fixture.Log, fixture.Key, fixture.Vault, "stillwatch 0 on a test", new FixedTime(CaseFixture.Now));
 
     public static Task<IReadOnlyList<DossierCheck>> VerifyAsync(DossierFiles files, NoteVerifierKey key) =>
-        DossierVerifier.VerifyAsync(files, TrustPolicy.Of(key), Token);
+        DossierVerifier.VerifyAsync(files, TrustPolicy.Of(key), cancellation: Token);
 
     /// <summary>Whether a verifier accepts a dossier; one that is refused as malformed is not accepted.</summary>
     public static async Task<bool> IsAcceptedAsync(Func<DossierFiles> read, NoteVerifierKey key)

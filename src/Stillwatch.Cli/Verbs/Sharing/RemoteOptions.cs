@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Stillwatch.Evidence.Sharing.Access;
 
 namespace Stillwatch.Cli.Verbs.Sharing;
@@ -47,7 +45,10 @@ internal sealed class RemoteOptions
     /// <summary>The server.</summary>
     /// <exception cref="UnusableException">There is no such address, or a file holds no certificate.</exception>
     public RemoteServer Read(ParseResult parsed) =>
-        new(Address(parsed), parsed.GetRequiredValue(_name), Secret(parsed)) { Authorities = Authorities(parsed.GetValue(_authorities)) };
+        new(Address(parsed), parsed.GetRequiredValue(_name), Secret(parsed)) 
+        {
+            Authorities = parsed.GetValue(_authorities) is { } path ? TransparencyOptions.ReadCertificates(path) : null,
+        };
 
     /// <summary>The server's address.</summary>
     public Uri Address(ParseResult parsed) => Uri.TryCreate(parsed.GetRequiredValue(_server), UriKind.Absolute, out var address)
@@ -59,24 +60,5 @@ internal sealed class RemoteOptions
     {
         using var reader = new StreamReader(InputStream.Open(parsed.GetRequiredValue(_secret)));
         return reader.ReadToEnd().Trim();
-    }
-
-    private static X509Certificate2Collection? Authorities(string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPem(File.ReadAllText(path));
-        }
-        catch (CryptographicException)
-        {
-        }
-
-        return authorities.Count > 0 ? authorities : throw new UnusableException($"{path} holds no certificate in PEM.");
     }
 }
