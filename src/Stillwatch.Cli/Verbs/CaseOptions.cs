@@ -65,7 +65,7 @@ internal static class CaseOptions
 
     private static string Describe(CaseOutcome outcome)
     {
-        var what = outcome.Number == 0 ? "policy" : Text($"case {outcome.Number} is {CaseVerb.NameOf(outcome.Status)}");
+        var what = outcome.Number == 0 ? outcome.Status == CaseStatus.Deleted ? "account erased" : "policy" : Text($"case {outcome.Number} is {CaseVerb.NameOf(outcome.Status)}");
         return Text($"{what}: {(outcome.WasThere ? "was recorded as" : "recorded as")} entry {outcome.Index}\n");
     }
 }

@@ -52,6 +52,19 @@ internal static class CasePrivacyVerbs
         },
     });
 
+    public static VerbCommand Erase() => Step.AddTo(new("erase", "Erase one account from all cases: nobody can tell any more whose its pseudonym was.")
+    {
+        Arguments = { Account },
+        Options = { Reason },
+        Examples = [("On request", $"stillwatch case erase acct-0017 --reason \"Request under Art. 17.\" {Where}")],
+        Work = static (parsed, _, cancellation) =>
+        {
+            var (account, actor) = (ReadAccount(parsed), CaseOptions.ReadOperator(parsed.GetValue(Step.Operator)));
+            return CaseOptions.StepAsync(
+                Step, parsed, desk => desk.EraseAsync(account, actor, parsed.GetRequiredValue(Reason), cancellation), cancellation);
+        },
+    });
+
     public static VerbCommand Retain() => Step.AddTo(new("retain", "Delete the content of all decided cases that were kept long enough.")
     {
         Options = { Days, DryRun },
@@ -86,9 +99,7 @@ internal static class CasePrivacyVerbs
         Work = static async (parsed, _, cancellation) =>
         {
             ResultTarget.Check(parsed.GetValue(Out));
-            var account = AccountId.TryParse(parsed.GetRequiredValue(Account), null, out var named)
-                ? named
-                : throw new UnusableException("an account's name has 1 to 512 characters.");
+            var account = ReadAccount(parsed);
             var actor = CaseOptions.ReadOperator(parsed.GetValue(Step.Operator));
             using var key = SigningKeyFile.Read(parsed.GetRequiredValue(Step.Key));
             var vault = new CaseVault(parsed.GetRequiredValue(Step.Vault));
@@ -100,7 +111,7 @@ internal static class CasePrivacyVerbs
             var disclosure = new Disclosure
             {
                 Kind = DisclosureKind.SubjectAccess,
-                Recipient = desk.Pseudonyms.Of(account),
+                Recipient = desk.Pseudonyms.Find(account) ?? "nobody",
                 GivenAt = TimeProvider.System.GetUtcNow(),
                 Items = [new DisclosedItem("subject-access.json", digest)],
             };
@@ -113,4 +124,8 @@ internal static class CasePrivacyVerbs
             return ExitStatus.Done;
         },
     });
+
+    private static AccountId ReadAccount(ParseResult parsed) => AccountId.TryParse(parsed.GetRequiredValue(Account), null, out var account)
+        ? account
+        : throw new UnusableException("an account's name has 1 to 512 characters.");
 }

@@ -13,8 +13,12 @@ namespace Stillwatch.Evidence.Cases;
 /// </remarks>
 public sealed class CaseBook
 {
+    /// <summary>The subject of entries about an account, before its pseudonym.</summary>
+    internal const string AccountPrefix = "account/";
+
     private readonly SortedDictionary<int, CaseState> _cases = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
 
     /// <summary>The cases by number.</summary>
     public IReadOnlyDictionary<int, CaseState> Cases => _cases;
@@ -24,6 +28,9 @@ public sealed class CaseBook
 
     /// <summary>Steps that no rule allows.</summary>
     public int Refused { get; private set; }
+
+    /// <summary>Pseudonyms of accounts whose link to their pseudonym was logged as deleted.</summary>
+    public IReadOnlySet<string> Erased => _erased;
 
     /// <summary>The cases under a log's latest checkpoint.</summary>
     /// <exception cref="InvalidDataException">There is no log, it is not this key's, or it is damaged.</exception>
@@ -47,7 +54,7 @@ public sealed class CaseBook
     /// <summary>Folds the next entry.</summary>
     public void Apply(ulong index, ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Span.IndexOf("\"subject\":\"case/"u8) < 0 && bytes.Span.IndexOf("\"subject\":\"policy/cases\""u8) < 0)
+        if (!MayConcern(bytes.Span))
         {
             return;
         }
@@ -61,6 +68,10 @@ public sealed class CaseBook
         {
             ApplyPolicy(entry.Body["policy"]);
         }
+        else if (entry.Kind == EntryKind.Deletion && entry.Subject.StartsWith(AccountPrefix, StringComparison.Ordinal))
+        {
+            _erased.Add(entry.Subject[AccountPrefix.Length..]);
+        }
         else if (CaseEntry.Of(index, entry) is { } step)
         {
             Apply(step);
@@ -71,6 +82,11 @@ public sealed class CaseBook
     /// <exception cref="InvalidDataException">There is none of this number.</exception>
     public CaseState Find(int number) =>
         _cases.GetValueOrDefault(number) ?? throw new InvalidDataException($"There is no case {number}.");
+
+    /// <summary>Whether an entry may be about cases: most are not, and are not parsed.</summary>
+    private static bool MayConcern(ReadOnlySpan<byte> entry) => entry.IndexOf("\"subject\":\"case/"u8) >= 0
+        || entry.IndexOf("\"subject\":\"policy/cases\""u8) >= 0
+        || (entry.IndexOf("\"subject\":\"account/"u8) >= 0 && entry.IndexOf("\"kind\":\"deletion\""u8) >= 0);
 
     private void ApplyPolicy(JsonNode? policy)
     {

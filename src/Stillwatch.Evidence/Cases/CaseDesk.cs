@@ -5,6 +5,7 @@ using Stillwatch.Evidence.Decisions;
 using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
+using Stillwatch.Interactions;
 
 namespace Stillwatch.Evidence.Cases;
 
@@ -55,7 +56,9 @@ public sealed class CaseDesk : IAsyncDisposable
                 vault.Destroy(deleted.Number);
             }
 
-            return new(log, book, vault, time);
+            var desk = new CaseDesk(log, book, vault, time);
+            book.Erased.ToList().ForEach(desk._pseudonyms.Forget);
+            return desk;
         }
         catch
         {
@@ -83,7 +86,7 @@ public sealed class CaseDesk : IAsyncDisposable
         var (excerpt, names) = CaseExcerpt.Of(findings, campaign, _pseudonyms);
         var json = JsonNode.Parse(await CaseExcerpt.WriteAsync(excerpt, cancellation).ConfigureAwait(false))!;
         var content = CaseContent.Findings(json, parameters.ToJson());
-        var kept = CaseContent.Names(names);
+        var kept = CaseContent.Names(names, _pseudonyms);
         var number = _book.Cases.Keys.DefaultIfEmpty().Max() + 1;
         _vault.CreateKey(number);
         _vault.Put(number, content);
@@ -177,6 +180,32 @@ public sealed class CaseDesk : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>
+    /// Erases one account from all cases: the deletion is logged, then what its pseudonym could be traced back with is destroyed. Cases, log and
+    /// dossiers stand as they are, about somebody whom nobody can name.
+    /// </summary>
+    public async Task<CaseOutcome> EraseAsync(
+        AccountId account, CaseActor actor, string reason, CancellationToken cancellation = default)
+    {
+        if (_pseudonyms.Find(account) is not { } pseudonym)
+        {
+            return Refuse(0, "No case knows this account.");
+        }
+
+        var open = new SubjectAccess(_book, _vault, _pseudonyms).CasesOf(account).Select(_book.Find)
+            .FirstOrDefault(state => state.Status != CaseStatus.Decided);
+        if (open is not null)
+        {
+            return Refuse(open.Number, $"Case {open.Number} is {open.Status.ToString().ToLowerInvariant()}: decide it first.");
+        }
+
+        var body = new JsonObject { ["what"] = "the link of the account to its pseudonym", ["reason"] = reason };
+        var entry = Entry(EntryKind.Deletion, $"{CaseBook.AccountPrefix}{pseudonym}", actor, body);
+        var index = await AppendAsync([entry], cancellation).ConfigureAwait(false);
+        _pseudonyms.Forget(pseudonym);
+        return new(0, index, CaseStatus.Deleted, null);
+    }
+
     /// <summary>Records that something of a case is about to be given out.</summary>
     /// <param name="number">The case.</param>
     /// <param name="actor">Who gives it.</param>
@@ -205,9 +234,9 @@ public sealed class CaseDesk : IAsyncDisposable
             throw new InvalidDataException($"A decision names at most {MaxNamedAccounts} accounts; without any it is about all.");
         }
 
-        return [.. decision.Accounts.Count == 0
-            ? names.ByAccount.Values.Order(StringComparer.Ordinal)
-            : decision.Accounts.Select(account => names.PseudonymOf(account)
+        return decision.Accounts.Count == 0
+            ? [.. names.All]
+            : [.. decision.Accounts.Select(account => names.PseudonymOf(account)
                 ?? throw new InvalidDataException($"The case has no account '{account}'.")).Distinct().Order(StringComparer.Ordinal)];
     }
 
