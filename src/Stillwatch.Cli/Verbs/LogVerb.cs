@@ -125,6 +125,7 @@ internal static class LogVerb
             }
 
             await log.PublishAsync();
+            new DecisionLog(parsed.GetRequiredValue(Log)).KeepIfWorthwhile(key, cancellation);
             await WriteAsync(Text($"published under a checkpoint of {log.Checkpoint.Checkpoint.Size}\n"), cancellation);
             return ExitStatus.Done;
         },

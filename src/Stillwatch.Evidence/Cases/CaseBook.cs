@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Stillwatch.Evidence.Decisions;
-using Stillwatch.Evidence.Merkle;
 using Stillwatch.Evidence.Signing;
-using Stillwatch.Evidence.TransparencyLog;
 
 namespace Stillwatch.Evidence.Cases;
 
@@ -18,6 +16,7 @@ public sealed class CaseBook
 
     private readonly SortedDictionary<int, CaseState> _cases = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly List<(ulong Index, ReadOnlyMemory<byte> Entry)> _concerned = [];
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
 
     /// <summary>The cases by number.</summary>
@@ -32,24 +31,13 @@ public sealed class CaseBook
     /// <summary>Pseudonyms of accounts whose link to their pseudonym was logged as deleted.</summary>
     public IReadOnlySet<string> Erased => _erased;
 
+    /// <summary>The entries that this was folded from, in their order; all others say nothing to it.</summary>
+    internal IReadOnlyList<(ulong Index, ReadOnlyMemory<byte> Entry)> Concerned => _concerned;
+
     /// <summary>The cases under a log's latest checkpoint.</summary>
     /// <exception cref="InvalidDataException">There is no log, it is not this key's, or it is damaged.</exception>
-    public static CaseBook Read(string logDirectory, NoteVerifierKey key, CancellationToken cancellation = default)
-    {
-        var log = LogReader.Open(logDirectory, key);
-        var book = new CaseBook();
-        var range = new CompactRange();
-        foreach (var (index, entry) in log.Entries())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            range.Append(Rfc6962.Leaf(entry.Span));
-            book.Apply(index, entry);
-        }
-
-        return range.Root == log.Checkpoint.Checkpoint.Root
-            ? book
-            : throw new InvalidDataException("The entries do not give the root of the checkpoint: run 'stillwatch log fsck'.");
-    }
+    public static CaseBook Read(string logDirectory, NoteVerifierKey key, CancellationToken cancellation = default) =>
+        new CaseLog(logDirectory).Read(key, cancellation);
 
     /// <summary>Folds the next entry.</summary>
     public void Apply(ulong index, ReadOnlyMemory<byte> bytes)
@@ -64,6 +52,7 @@ public sealed class CaseBook
             return;
         }
 
+        _concerned.Add((index, entry.Bytes));
         if (entry.Subject == CasePolicy.Subject && entry.Kind == EntryKind.PolicyChange)
         {
             ApplyPolicy(entry.Body["policy"]);

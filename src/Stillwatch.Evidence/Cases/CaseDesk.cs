@@ -50,7 +50,7 @@ public sealed class CaseDesk : IAsyncDisposable
         var log = await LogWriter.OpenWaitingAsync(logDirectory, key, cancellation: cancellation).ConfigureAwait(false);
         try
         {
-            var book = CaseBook.Read(logDirectory, key.VerifierKey, cancellation);
+            var book = new CaseLog(logDirectory).ReadAndKeep(key, cancellation);
             foreach (var deleted in book.Cases.Values.Where(state => state.Status == CaseStatus.Deleted))
             {
                 vault.Destroy(deleted.Number);
