@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Stillwatch.Benchmarks.Evidence;
 
 /// <summary>
-/// What a rival gets of the log's own gathering: whatever waits, up to <see cref="MaxBatch"/> entries, becomes one transaction, and an append
-/// ends once its transaction is on the disk.
+/// What a rival gets of the log's own gathering: whatever waits, up to <see cref="MaxBatch"/> entries, becomes one transaction, and an
+/// append ends once its transaction is on the disk.
 /// </summary>
 internal abstract class BatchedAppender : IAsyncDisposable
 {

@@ -9,8 +9,8 @@ using Stillwatch.Evidence.TransparencyLog;
 namespace Stillwatch.Benchmarks.Evidence;
 
 /// <summary>
-/// Durable appends a second from many concurrent callers, beside SQLite and (where Debian's is installed) PostgreSQL under the same load; then
-/// the check of the whole log, beside golang.org/x/mod/sumdb where Go is installed.
+/// Durable appends a second from many concurrent callers, beside SQLite and (where Debian's is installed) PostgreSQL under the same load;
+/// then the check of the whole log, beside golang.org/x/mod/sumdb where Go is installed.
 /// </summary>
 internal static class LogAppendBenchmark
 {
@@ -54,9 +54,13 @@ internal static class LogAppendBenchmark
         var count = callers == 1 ? 200 : callers == 100 ? Math.Min(20_000, entries.Length) : entries.Length;
         var log = await LogAsync(Path.Combine(directory, $"log-{callers}-{round}"), entries, count, callers);
         var sqlite = await RivalAsync(new SqliteAppender(Path.Combine(directory, $"sqlite-{callers}-{round}")), entries, count, callers);
-        var theirs = postgres is null
-            ? "-"
-            : Text($"{count / await RivalAsync(new PostgresAppender(postgres, Text($"entries_{callers}_{round}")), entries, count, callers):#,0}");
+        var theirs = "-";
+        if (postgres is not null)
+        {
+            var rival = new PostgresAppender(postgres, Text($"entries_{callers}_{round}"));
+            theirs = Text($"{count / await RivalAsync(rival, entries, count, callers):#,0}");
+        }
+
         Console.WriteLine(Text($"{callers,7} {round,6} {count / log,10:#,0} {count / sqlite,10:#,0} {theirs,13}"));
     }
 

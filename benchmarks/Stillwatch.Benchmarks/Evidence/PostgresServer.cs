@@ -28,7 +28,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="directory">Does not exist, in a folder that everybody may pass through.</param>
     public static async Task<PostgresServer?> StartAsync(string directory)
     {
-        if (!Directory.Exists(Programs) || Directory.GetDirectories(Programs).Order(StringComparer.Ordinal).LastOrDefault() is not { } newest)
+        var versions = Directory.Exists(Programs) ? Directory.GetDirectories(Programs) : [];
+        if (versions.Order(StringComparer.Ordinal).LastOrDefault() is not { } newest)
         {
             return null;
         }

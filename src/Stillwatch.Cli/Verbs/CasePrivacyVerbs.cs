@@ -52,7 +52,7 @@ internal static class CasePrivacyVerbs
         },
     });
 
-    public static VerbCommand Erase() => Step.AddTo(new("erase", "Erase one account from all cases: nobody can tell any more whose its pseudonym was.")
+    public static VerbCommand Erase() => Step.AddTo(new("erase", "Erase one account from all cases: nobody can name it any more.")
     {
         Arguments = { Account },
         Options = { Reason },

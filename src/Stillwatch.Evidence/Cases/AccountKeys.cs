@@ -8,8 +8,9 @@ namespace Stillwatch.Evidence.Cases;
 /// <code>
 /// file = record repeated;  record = tag (16) || pseudonym (16) || secret (32)
 /// </code>
-/// The tag is a keyed hash of the account's name, by which its secret is found. Destroying a secret writes zeros over its record. A record is
-/// on the disk before anything names its pseudonym; one that a crash tore is never named. One process at a time writes: whoever has the log.
+/// The tag is a keyed hash of the account's name, by which its secret is found. Destroying a secret writes zeros over its record. A
+/// record is on the disk before anything names its pseudonym; one that a crash tore is never named. One process at a time writes: whoever
+/// has the log.
 /// </remarks>
 internal sealed class AccountKeys
 {

@@ -64,7 +64,8 @@ public sealed class AccountNames
     public AccountId Of(AccountId account) => new(_pseudonyms[account.Value]);
 
     /// <summary>The pseudonym of an account that is named by its name or by its pseudonym; null if it is not of the case.</summary>
-    public string? PseudonymOf(string name) => _pseudonyms.GetValueOrDefault(name) ?? (_pseudonyms.ContainsValue(name) || Nameless.Contains(name) ? name : null);
+    public string? PseudonymOf(string name) =>
+        _pseudonyms.GetValueOrDefault(name) ?? (_pseudonyms.ContainsValue(name) || Nameless.Contains(name) ? name : null);
 
     /// <summary>A sentence with pseudonyms for the names of accounts of the case, wherever these stand as words.</summary>
     public string Replace(string text)

@@ -181,8 +181,8 @@ public sealed class CaseDesk : IAsyncDisposable
     }
 
     /// <summary>
-    /// Erases one account from all cases: the deletion is logged, then what its pseudonym could be traced back with is destroyed. Cases, log and
-    /// dossiers stand as they are, about somebody whom nobody can name.
+    /// Erases one account from all cases: the deletion is logged, then what its pseudonym could be traced back with is destroyed. Cases,
+    /// log and dossiers stand as they are, about somebody whom nobody can name.
     /// </summary>
     public async Task<CaseOutcome> EraseAsync(
         AccountId account, CaseActor actor, string reason, CancellationToken cancellation = default)

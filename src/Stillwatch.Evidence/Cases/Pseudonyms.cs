@@ -8,9 +8,9 @@ namespace Stillwatch.Evidence.Cases;
 
 /// <summary>Names that stand for accounts and persons in everything that leaves: HMAC-SHA-256 of the name under a secret.</summary>
 /// <remarks>
-/// Whoever has no secret can neither undo a pseudonym nor test a guess. The same account has the same pseudonym in all of its cases, until its
-/// own secret is destroyed: then nobody can tell whose it was, and the account, should it be met again, gets another. Persons who work on
-/// cases share one secret. Two names share a pseudonym with probability 2^-128.
+/// Whoever has no secret can neither undo a pseudonym nor test a guess. The same account has the same pseudonym in all of its cases,
+/// until its own secret is destroyed: then nobody can tell whose it was, and the account, should it be met again, gets another. Persons
+/// who work on cases share one secret. Two names share a pseudonym with probability 2^-128.
 /// </remarks>
 public sealed class Pseudonyms
 {

@@ -89,7 +89,8 @@ internal sealed class SignedSnapshot(string directory, string name, IFileOperati
     }
 
     private static ulong SizeOf(SignedNote note) =>
-        Encoding.UTF8.GetString(note.Text).Split('\n') is [_, var size, ..] && ulong.TryParse(size, CultureInfo.InvariantCulture, out var read)
+        Encoding.UTF8.GetString(note.Text).Split('\n') is [_, var size, ..]
+        && ulong.TryParse(size, CultureInfo.InvariantCulture, out var read)
             ? read
             : 0;
 

@@ -7,8 +7,8 @@ namespace Stillwatch.Evidence.Disclosures;
 
 /// <summary>That something is given out: what, to whom, under which marking and why. Immutable.</summary>
 /// <remarks>
-/// The log gets the hash of the list of what is given, not the list: ids of addresses can be guessed, and entries cannot be removed. Whoever
-/// holds what was given makes the list again, and with it the hash.
+/// The log gets the hash of the list of what is given, not the list: ids of addresses can be guessed, and entries cannot be removed.
+/// Whoever holds what was given makes the list again, and with it the hash.
 /// </remarks>
 public sealed record Disclosure
 {
@@ -76,7 +76,8 @@ public sealed record Disclosure
     private JsonObject? Types()
     {
         var counts = Items.Select(static item => item.Id.Split("--")).Where(static parts => parts.Length == 2)
-            .CountBy(static parts => parts[0]).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal)
+            .CountBy(static parts => parts[0])
+            .OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal)
             .ToList();
         var named = counts.Take(MaxTypes).Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value));
         var types = new JsonObject(named);

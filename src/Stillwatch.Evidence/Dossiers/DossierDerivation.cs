@@ -70,7 +70,8 @@ public sealed record DossierDerivation(CaseState State, Findings Findings, CaseP
         Add(campaign.LastSeen, "Last interaction of the campaign's accounts.");
         foreach (var stamp in source.Timestamps)
         {
-            Add(stamp.Token.At, $"A timestamp authority stamped the log's checkpoint of {stamp.Size} entries: those below it existed then.");
+            var what = $"A timestamp authority stamped the log's checkpoint of {stamp.Size} entries: those below it existed then.";
+            Add(stamp.Token.At, what);
         }
 
         return [.. events.OrderBy(one => one.At)];

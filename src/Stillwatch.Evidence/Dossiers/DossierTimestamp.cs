@@ -53,7 +53,8 @@ public sealed record DossierTimestamp(SignedCheckpoint Stamped, TimestampToken T
     /// <exception cref="InvalidDataException">A part is missing or malformed.</exception>
     internal static IReadOnlyList<DossierTimestamp> ReadAll(DossierFiles files) =>
     [
-        .. files.Names.Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(TokenSuffix, StringComparison.Ordinal))
+        .. files.Names.Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Where(name => name.EndsWith(TokenSuffix, StringComparison.Ordinal))
             .Select(name => Read(files, name[..^TokenSuffix.Length])).OrderBy(stamp => stamp.Size),
     ];
 

@@ -62,7 +62,9 @@ public sealed class LogAttachments
             : throw new InvalidDataException($"{WitnessedName} is not accepted by the policy: {verdict}.");
     }
 
-    /// <summary>The timestamps that are kept, in the order of their sizes; what is no checkpoint of the log with its token is left out.</summary>
+    /// <summary>
+    /// The timestamps that are kept, in the order of their sizes; what is no checkpoint of the log with its token is left out.
+    /// </summary>
     /// <param name="log">The log's key.</param>
     public IEnumerable<(SignedCheckpoint Stamped, TimestampToken Token)> Timestamps(NoteVerifierKey log)
     {
@@ -77,9 +79,8 @@ public sealed class LogAttachments
         try
         {
             var document = _operations.Read(Path.ChangeExtension(path, "checkpoint"), SignedNote.MaxBytes);
-            return document is not null && _operations.Read(path, TimestampToken.MaxBytes) is { } der && TimestampToken.Parse(der) is { } token
-                ? (SignedCheckpoint.Open(document, log), token)
-                : null;
+            var token = _operations.Read(path, TimestampToken.MaxBytes) is { } der ? TimestampToken.Parse(der) : null;
+            return document is not null && token is not null ? (SignedCheckpoint.Open(document, log), token) : null;
         }
         catch (InvalidDataException)
         {

@@ -10,8 +10,8 @@ public sealed record LogOptions
     public const int DefaultMaxQueuedAppends = 65_536;
 
     /// <summary>
-    /// Entries that become durable together at most, 1 or more. Larger batches cost memory (a batch is held whole), not safety. A single call
-    /// may not append more.
+    /// Entries that become durable together at most, 1 or more. Larger batches cost memory (a batch is held whole), not safety. A single
+    /// call may not append more.
     /// </summary>
     public int MaxBatchEntries { get; init; } = DefaultMaxBatchEntries;
 

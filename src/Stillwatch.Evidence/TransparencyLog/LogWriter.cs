@@ -10,8 +10,8 @@ namespace Stillwatch.Evidence.TransparencyLog;
 /// <remarks>
 /// Appends from any number of callers are gathered while the disk is busy with those before, and become durable together in one write
 /// of the journal. An append ends then; readers see it under a published checkpoint a little later
-/// (<see cref="LogOptions.PublishAfter"/>), or once <see cref="PublishAsync"/> or <see cref="DisposeAsync"/> has ended. After a failed write
-/// the log stops (<see cref="LogStoppedException"/>): evidence fails closed.
+/// (<see cref="LogOptions.PublishAfter"/>), or once <see cref="PublishAsync"/> or <see cref="DisposeAsync"/> has ended. After a failed
+/// write the log stops (<see cref="LogStoppedException"/>): evidence fails closed.
 /// </remarks>
 public sealed class LogWriter : IAsyncDisposable
 {
@@ -158,7 +158,8 @@ public sealed class LogWriter : IAsyncDisposable
     }
 
     /// <summary>Ends once everything that was acknowledged before is under a published checkpoint.</summary>
-    /// <exception cref="LogStoppedException">A write failed; what was acknowledged is durable, and published when the log is opened.</exception>
+    /// <exception cref="LogStoppedException">A write failed; what was acknowledged is durable, and published when the log is
+    /// opened.</exception>
     public async Task PublishAsync()
     {
         await _publication.WaitAsync().ConfigureAwait(false);

@@ -28,15 +28,16 @@ public sealed class ShareNetworkTests : IDisposable
         using var server = await ServingProcess.StartAsync(
             _folder.FullName, "serve", ".", "--certificate", "server.pfx", "--log", "log", "--key", "log.key");
         Assert.Equal(Uri.UriSchemeHttps, server.Address.Scheme);
-        var remote = $"{Collection} --server {server.Address}lab/ --name lab-a --secret lab-a.secret";
-        await _folder.OkAsync($"$stillwatch share push {remote.Replace(Collection, $"{Collection} bundle.json")} --ca ca.pem {SharingFolder.Log}");
-        await _folder.OkAsync($"$stillwatch share pull {remote} --ca ca.pem --out pulled");
+        var remote = $"--server {server.Address}lab/ --name lab-a --secret lab-a.secret";
+        await _folder.OkAsync($"$stillwatch share push {Collection} bundle.json {remote} --ca ca.pem {SharingFolder.Log}");
+        await _folder.OkAsync($"$stillwatch share pull {Collection} {remote} --ca ca.pem --out pulled");
         var pulled = JsonNode.Parse(File.ReadAllText(Assert.Single(Directory.EnumerateFiles(_folder.At("pulled"), "bundle--*"))))!;
         var pushed = JsonNode.Parse(await _folder.ReadAsync("bundle.json"))!;
         Assert.True(JsonNode.DeepEquals(pushed["objects"], pulled["objects"]));
-        await _folder.OkAsync($"$stillwatch share pull {remote} --ca ca.pem --out pulled");
+        await _folder.OkAsync($"$stillwatch share pull {Collection} {remote} --ca ca.pem --out pulled");
         Assert.Single(Directory.EnumerateFiles(_folder.At("pulled"), "bundle--*"));
-        var (status, _, errors) = await CommandLineRun.FinishShellAsync($"$stillwatch share pull {remote} --out strange", _folder.FullName);
+        var (status, _, errors) = await CommandLineRun.FinishShellAsync(
+            $"$stillwatch share pull {Collection} {remote} --out strange", _folder.FullName);
         Assert.True(status == 1 && errors.Contains("SSL", StringComparison.Ordinal), errors);
         server.Kill();
         var disclosures = await _folder.DisclosuresAsync();

@@ -24,7 +24,8 @@ public sealed class ShareVerbTests(SimulatedLog log) : IClassFixture<SimulatedLo
         await _folder.InitAsync();
         await OkAsync($"$stillwatch hunt {Inputs} --format json --out findings.json");
         await OkAsync(
-            $"$stillwatch share export findings.json --to lab-b {SharingFolder.Log} --out bundle.json && $stillwatch share import bundle.json");
+            $"$stillwatch share export findings.json --to lab-b {SharingFolder.Log} --out bundle.json "
+                + "&& $stillwatch share import bundle.json");
         var findings = JsonNode.Parse(await ReadAsync("findings.json"))!;
         var bundle = await ReadAsync("bundle.json");
         var members = findings["campaigns"]![0]!["accounts"]!.AsArray().Select(static account => (string)account!).ToHashSet();
@@ -82,7 +83,9 @@ public sealed class ShareVerbTests(SimulatedLog log) : IClassFixture<SimulatedLo
     [InlineData("share serve . --log log --key k", "taxii.json")]
     [InlineData("share key-service --per-hour 0 --log log --key k", "--per-hour takes a number from 1 on.")]
     [InlineData("share sighting x --count 1 --to y --log log --key k", "'x' is no STIX id")]
-    [InlineData("share push 91a7b528-80eb-42ed-a74d-c6fbd5a26116 b --server ftp://x --name n --secret s --log log --key k", "b: there is no such file.")]
+    [InlineData(
+        "share push 91a7b528-80eb-42ed-a74d-c6fbd5a26116 b --server ftp://x --name n --secret s --log log --key k",
+        "b: there is no such file.")]
     public async Task Share_UnusableArguments_AreRefused(string arguments, string reason)
     {
         await WriteAsync("taxii.txt", "x");

@@ -49,7 +49,8 @@ public sealed class CasePrivacyTests
     }
 
     /// <summary>
-    /// One account is erased: its name is nowhere in what the vault can decrypt, its pseudonym cannot be made again, and everything else stands.
+    /// One account is erased: its name is nowhere in what the vault can decrypt, its pseudonym cannot be made again, and everything else
+    /// stands.
     /// </summary>
     [Fact]
     public async Task Erase_OfOneAccount_LeavesNobodyWhoCanNameItAndTheRestAsItWas()
@@ -81,7 +82,8 @@ public sealed class CasePrivacyTests
             Assert.All(again.Book.Find(number).Entries, entry => Assert.DoesNotContain("alpha", Decrypted(entry, number)));
         }
 
-        Assert.Empty((await new SubjectAccess(again.Book, fixture.Vault, again.Pseudonyms).ExportAsync(new("alpha"), Token))["cases"]!.AsArray());
+        var access = await new SubjectAccess(again.Book, fixture.Vault, again.Pseudonyms).ExportAsync(new("alpha"), Token);
+        Assert.Empty(access["cases"]!.AsArray());
         Assert.True(LogFsck.Run(fixture.Log, fixture.Key.VerifierKey, cancellation: Token).IsWhole);
         var after = await DossierFixture.ExportOf(fixture).MakeAsync(1, DossierFixture.Samples, Token);
         Assert.All(await DossierFixture.VerifyAsync(after, fixture.Key.VerifierKey), check => Assert.Empty(check.Faults));

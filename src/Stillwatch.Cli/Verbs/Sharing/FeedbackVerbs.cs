@@ -52,7 +52,11 @@ internal static class FeedbackVerbs
         {
             Arguments = { file },
             Options = { chosen, target },
-            Examples = [("A campaign was a mistake", "stillwatch share revoke bundle.json --to lab-b --log evidence --key evidence.key --out revocation.json")],
+            Examples =
+            [
+                ("A campaign was a mistake",
+                    "stillwatch share revoke bundle.json --to lab-b --log evidence --key evidence.key --out revocation.json"),
+            ],
             Work = async (parsed, _, cancellation) =>
             {
                 var bundles = await IndicatorFiles.BundlesAsync([parsed.GetRequiredValue(file)], cancellation);

@@ -31,7 +31,8 @@ internal static class ServeVerbs
             Examples =
             [
                 ("On this machine", "stillwatch share serve ./taxii --log evidence --key evidence.key"),
-                ("For others", "stillwatch share serve ./taxii --listen 0.0.0.0:443 --certificate taxii.pfx --log evidence --key evidence.key"),
+                ("For others",
+                    "stillwatch share serve ./taxii --listen 0.0.0.0:443 --certificate taxii.pfx --log evidence --key evidence.key"),
             ],
             Work = async (parsed, terminal, cancellation) =>
             {

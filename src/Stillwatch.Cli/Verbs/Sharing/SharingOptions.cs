@@ -70,7 +70,8 @@ internal sealed class SharingOptions
         _disclosures.AddTo(verb);
     }
 
-    public PseudonymKey Key(ParseResult parsed) => new(SecretFile.ReadOrCreate(parsed.GetRequiredValue(_pseudonymKey), PseudonymKey.KeyBytes));
+    public PseudonymKey Key(ParseResult parsed) =>
+        new(SecretFile.ReadOrCreate(parsed.GetRequiredValue(_pseudonymKey), PseudonymKey.KeyBytes));
 
     public string Producer(ParseResult parsed) => parsed.GetRequiredValue(_producer);
 
