@@ -1,5 +1,4 @@
 using Stillwatch.Evidence.Storage;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.Cases;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Stillwatch.Evidence.Decisions;
 using Stillwatch.Evidence.Merkle;
 using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.Cases;
 

@@ -1,6 +1,6 @@
 using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.Decisions;
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Stillwatch.Evidence.Merkle;
 using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.Decisions;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Stillwatch.Evidence.Signing;
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog.Tiles;
 
 namespace Stillwatch.Evidence.TransparencyLog;
@@ -74,18 +74,23 @@ internal sealed class Journal(IFileOperations operations, string directory)
     /// <summary>Goes on in the other file, whose records are published; those of this one are about to be.</summary>
     public void TakeTurn() => (_current, _offset) = (1 - _current, 0);
 
-    /// <summary>Every whole record of both files that the log's key has signed, by the size of the tree that it begins at.</summary>
-    public IReadOnlyList<JournalRecord> Read(NoteVerifierKey key) =>
-        [.. Names.SelectMany(name => Cut(operations.Read(At(name), MaxBytes), key)).OrderBy(record => record.Start)];
+    /// <summary>
+    /// Every whole record of both files that leads beyond a tree and that the log's key has signed, by the size of the tree that it
+    /// begins at.
+    /// </summary>
+    /// <param name="published">The size of that tree: what earlier turns have left names smaller ones.</param>
+    /// <param name="key">The log's key.</param>
+    public IReadOnlyList<JournalRecord> Read(ulong published, NoteVerifierKey key) =>
+        [.. Names.SelectMany(name => Cut(operations.Read(At(name), MaxBytes), published, key)).OrderBy(record => record.Start)];
 
-    private static IEnumerable<JournalRecord> Cut(ReadOnlyMemory<byte> rest, NoteVerifierKey key)
+    private static IEnumerable<JournalRecord> Cut(ReadOnlyMemory<byte> rest, ulong published, NoteVerifierKey key)
     {
         while (rest.Length > HeadLength
             && BinaryPrimitives.ReadUInt32BigEndian(rest.Span) is > sizeof(uint) and var length && length <= rest.Length - HeadLength)
         {
             var payload = rest.Slice(HeadLength, (int)length);
             var isWhole = SHA256.HashData(payload.Span).AsSpan().SequenceEqual(rest.Span[sizeof(uint)..HeadLength]);
-            if (isWhole && Parse(payload, key) is { } record)
+            if (isWhole && Parse(payload, published, key) is { } record)
             {
                 yield return record;
             }
@@ -95,14 +100,19 @@ internal sealed class Journal(IFileOperations operations, string directory)
         }
     }
 
-    /// <summary>A record of whole bytes; null if it is not of this log.</summary>
-    private static JournalRecord? Parse(ReadOnlyMemory<byte> payload, NoteVerifierKey key)
+    /// <summary>A record of whole bytes; null if it is published or not of this log.</summary>
+    private static JournalRecord? Parse(ReadOnlyMemory<byte> payload, ulong published, NoteVerifierKey key)
     {
         try
         {
             var noteLength = (int)BinaryPrimitives.ReadUInt32BigEndian(payload.Span);
-            var after = SignedCheckpoint.Open(payload.Span.Slice(sizeof(uint), noteLength), key);
-            return new(after, EntryBundle.Cut(payload[(sizeof(uint) + noteLength)..], int.MaxValue));
+            var note = payload.Span.Slice(sizeof(uint), noteLength);
+            if (SignedCheckpoint.ParseUnverified(note).Checkpoint.Size <= published)
+            {
+                return null;
+            }
+
+            return new(SignedCheckpoint.Open(note, key), EntryBundle.Cut(payload[(sizeof(uint) + noteLength)..], int.MaxValue));
         }
         catch (Exception foreign) when (foreign is InvalidDataException or ArgumentOutOfRangeException)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 using Stillwatch.Evidence.TransparencyLog.Timestamps;
 
 namespace Stillwatch.Evidence.TransparencyLog;

@@ -1,5 +1,5 @@
 using Stillwatch.Evidence.Signing;
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog.Tiles;
 
 namespace Stillwatch.Evidence.TransparencyLog;
@@ -63,7 +63,7 @@ internal sealed class LogDirectory
         // The name may have been seen but not be on the disk, if the writer died in between.
         Operations.FlushDirectory(Root);
         var tree = GrowingTree.Load(Tiles(published.Checkpoint.Size), published.Checkpoint.Root);
-        var latest = Journal.Read(key).Aggregate(published, (before, record) => Replay(tree, record) ?? before);
+        var latest = Journal.Read(published.Checkpoint.Size, key).Aggregate(published, (before, record) => Replay(tree, record) ?? before);
         if (tree.Size > published.Checkpoint.Size)
         {
             Publish(latest, tree.TakeFiles(), keepPartialTiles);

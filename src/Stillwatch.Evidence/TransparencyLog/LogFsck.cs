@@ -1,5 +1,5 @@
 using Stillwatch.Evidence.Signing;
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog.Tiles;
 
 namespace Stillwatch.Evidence.TransparencyLog;
@@ -54,7 +54,7 @@ public sealed class LogFsck
 
     /// <summary>Entries of the journal that follow the tree; a writer at work may just have published some of them.</summary>
     private static ulong Unpublished(LogDirectory log, NoteVerifierKey key, ulong size) =>
-        log.Journal.Read(key).Aggregate(size, static (end, record) => record.Start <= end ? Math.Max(end, record.End) : end) - size;
+        log.Journal.Read(size, key).Aggregate(size, static (end, record) => record.Start <= end ? Math.Max(end, record.End) : end) - size;
 
     private GrowingTree Derive(TileStore tiles, CancellationToken cancellation)
     {

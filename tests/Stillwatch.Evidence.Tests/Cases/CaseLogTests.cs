@@ -2,10 +2,10 @@ using Stillwatch.Campaigns;
 using Stillwatch.Evidence.Cases;
 using Stillwatch.Evidence.Decisions;
 using Stillwatch.Evidence.Merkle;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.Tests.Signing;
 using Stillwatch.Evidence.Tests.TransparencyLog;
 using Stillwatch.Evidence.TransparencyLog;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.Tests.Cases;
 

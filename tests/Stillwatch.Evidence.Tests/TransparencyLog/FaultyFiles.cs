@@ -1,4 +1,4 @@
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.Tests.TransparencyLog;
 

@@ -93,7 +93,7 @@ internal static class MatchVerbs
                 var minimum = parsed.GetRequiredValue(reporters) is var number and > 0 ? number
                     : throw new UnusableException("--reporters takes a number from 1 on.");
                 var published = parsed.GetRequiredValue(files)
-                    .Select(static path => TokenFile.Read(File.ReadAllBytes(path), path)).ToList();
+                    .Select(static path => TokenFile.Read(TransparencyOptions.ReadBounded(path, TokenFile.MaxBytes), path)).ToList();
                 using var open = Open(sharing, remote, parsed);
                 var chosen = await EpochAsync(open.Source, parsed.GetValue(epoch), terminal, cancellation);
                 var now = TimeProvider.System.GetUtcNow();

@@ -45,7 +45,7 @@ internal sealed class RemoteOptions
     /// <summary>The server.</summary>
     /// <exception cref="UnusableException">There is no such address, or a file holds no certificate.</exception>
     public RemoteServer Read(ParseResult parsed) =>
-        new(Address(parsed), parsed.GetRequiredValue(_name), Secret(parsed)) 
+        new(Address(parsed), parsed.GetRequiredValue(_name), Secret(parsed))
         {
             Authorities = parsed.GetValue(_authorities) is { } path ? TransparencyOptions.ReadCertificates(path) : null,
         };

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Stillwatch.Campaigns;
 using Stillwatch.Cli.Output;
-using Stillwatch.Evidence.Pseudonymization;
 using Stillwatch.Evidence.Disclosures;
+using Stillwatch.Evidence.Pseudonymization;
 using Stillwatch.Evidence.Sharing.Stix;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Storage;

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Stillwatch.Evidence.Sharing.Access;
 using Stillwatch.Evidence.Disclosures;
+using Stillwatch.Evidence.Sharing.Access;
 using Stillwatch.Evidence.Sharing.Taxii.Storage;
 
 namespace Stillwatch.Evidence.Sharing.Taxii.Server;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Stillwatch.Evidence.Storage;
 
-namespace Stillwatch.Evidence.TransparencyLog.Storage;
+namespace Stillwatch.Evidence.TransparencyLog;
 
 /// <summary>One process at a time: an exclusive flock(2), which the kernel gives back when its holder ends, however it ends.</summary>
 internal sealed class LogLock : IDisposable

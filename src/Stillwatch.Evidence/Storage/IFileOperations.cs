@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.TransparencyLog.Storage;
+namespace Stillwatch.Evidence.Storage;
 
 /// <summary>What a log does to a disk, one system call's worth an operation, so that each of them can be made to fail.</summary>
 /// <remarks>Paths are absolute. Every operation throws <see cref="IOException"/> if it fails, and may fail after it took effect.</remarks>

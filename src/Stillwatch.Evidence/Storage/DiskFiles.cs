@@ -1,6 +1,4 @@
-using Stillwatch.Evidence.Storage;
-
-namespace Stillwatch.Evidence.TransparencyLog.Storage;
+namespace Stillwatch.Evidence.Storage;
 
 /// <summary>The operations on the real disk.</summary>
 public sealed class DiskFiles : IFileOperations
