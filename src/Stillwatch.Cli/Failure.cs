@@ -1,4 +1,4 @@
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Matching;
 using Stillwatch.Evidence.Sharing.Taxii.Client;
 using Stillwatch.Evidence.TransparencyLog;
@@ -23,7 +23,7 @@ internal readonly record struct Failure(int Status, string Sentence)
         FileNotFoundException { FileName: { Length: > 0 } file } => new(ExitStatus.Unusable, $"{file}: there is no such file."),
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => new(ExitStatus.Unusable, exception.Message),
         IOException { HResult: NoSpaceErrno or QuotaErrno } => new(ExitStatus.Failed, $"The disk is full: {exception.Message}"),
-        DisclosureNotRecordedException or TaxiiAnswerException or KeyServiceException or LogStoppedException =>
+        DisclosureNotRecordedException or TaxiiAnswerException or KeyServiceException or LogStoppedException or LogBusyException =>
             new(ExitStatus.Failed, exception.Message),
         StoreUnavailableException or ClickHouseException => new(ExitStatus.Failed, exception.Message),
         OutOfMemoryException => new(ExitStatus.Failed, "There is not enough memory for this."),

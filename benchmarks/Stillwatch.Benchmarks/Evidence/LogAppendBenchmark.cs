@@ -9,8 +9,8 @@ using Stillwatch.Evidence.TransparencyLog;
 namespace Stillwatch.Benchmarks.Evidence;
 
 /// <summary>
-/// Durable appends a second from many concurrent callers, beside SQLite under the same load; then the check of the whole log, beside
-/// golang.org/x/mod/sumdb where Go is installed.
+/// Durable appends a second from many concurrent callers, beside SQLite and (where Debian's is installed) PostgreSQL under the same load;
+/// then the check of the whole log, beside golang.org/x/mod/sumdb where Go is installed.
 /// </summary>
 internal static class LogAppendBenchmark
 {
@@ -28,12 +28,14 @@ internal static class LogAppendBenchmark
         {
             var entries = Enumerable.Range(0, most).Select(Entry).ToArray();
             Console.WriteLine(Text($"{most:#,0} decisions of {entries[0].Length} bytes, {Environment.ProcessorCount} processors"));
-            Console.WriteLine("callers  round   log/s   SQLite/s   ratio");
+            await using var postgres = await PostgresServer.StartAsync(Path.Combine(directory.FullName, "postgres"));
+            Console.WriteLine(postgres is null ? "PostgreSQL is not there: its figures are left out." : postgres.Version);
+            Console.WriteLine("callers  round      log/s   SQLite/s  PostgreSQL/s");
             for (var round = 1; round <= Rounds; round++)
             {
                 foreach (var callers in Callers)
                 {
-                    await CompareAsync(directory.FullName, entries, callers, round);
+                    await CompareAsync(directory.FullName, postgres, entries, callers, round);
                 }
             }
 
@@ -47,12 +49,19 @@ internal static class LogAppendBenchmark
     }
 
     /// <summary>A single caller waits for the disk each time, so it is given few entries.</summary>
-    private static async Task CompareAsync(string directory, byte[][] entries, int callers, int round)
+    private static async Task CompareAsync(string directory, PostgresServer? postgres, byte[][] entries, int callers, int round)
     {
         var count = callers == 1 ? 200 : callers == 100 ? Math.Min(20_000, entries.Length) : entries.Length;
         var log = await LogAsync(Path.Combine(directory, $"log-{callers}-{round}"), entries, count, callers);
-        var sqlite = await SqliteAsync(Path.Combine(directory, $"sqlite-{callers}-{round}"), entries, count, callers);
-        Console.WriteLine(Text($"{callers,7} {round,6} {count / log,7:#,0} {count / sqlite,10:#,0} {sqlite / log,7:0.00}"));
+        var sqlite = await RivalAsync(new SqliteAppender(Path.Combine(directory, $"sqlite-{callers}-{round}")), entries, count, callers);
+        var theirs = "-";
+        if (postgres is not null)
+        {
+            var rival = new PostgresAppender(postgres, Text($"entries_{callers}_{round}"));
+            theirs = Text($"{count / await RivalAsync(rival, entries, count, callers):#,0}");
+        }
+
+        Console.WriteLine(Text($"{callers,7} {round,6} {count / log,10:#,0} {count / sqlite,10:#,0} {theirs,13}"));
     }
 
     private static async Task<double> LogAsync(string directory, byte[][] entries, int count, int callers)
@@ -69,10 +78,12 @@ internal static class LogAppendBenchmark
         return seconds;
     }
 
-    private static async Task<double> SqliteAsync(string path, byte[][] entries, int count, int callers)
+    private static async Task<double> RivalAsync(BatchedAppender rival, byte[][] entries, int count, int callers)
     {
-        await using var sqlite = new SqliteAppender(path);
-        return await TimeAsync(entries, count, callers, sqlite.AppendAsync);
+        await using (rival)
+        {
+            return await TimeAsync(entries, count, callers, rival.AppendAsync);
+        }
     }
 
     private static async Task<double> TimeAsync(byte[][] entries, int count, int callers, Func<byte[], Task> append)

@@ -1,22 +1,15 @@
 using System.Runtime.InteropServices;
-using System.Threading.Channels;
 
 namespace Stillwatch.Benchmarks.Evidence;
 
-/// <summary>
-/// The rival: SQLite with a write-ahead log and synchronous = FULL, with the same gathering of concurrent appends as the log has: whatever
-/// waits becomes one transaction, and an append ends once its transaction is on the disk.
-/// </summary>
-internal sealed class SqliteAppender : IAsyncDisposable
+/// <summary>A rival: SQLite with a write-ahead log and synchronous = FULL.</summary>
+internal sealed class SqliteAppender : BatchedAppender
 {
     private const string Library = "libsqlite3.so.0";
     private const int Done = 101;
-    private const int MaxBatch = 8192;
 
-    private readonly Channel<(byte[] Entry, TaskCompletionSource Done)> _queue = Channel.CreateUnbounded<(byte[], TaskCompletionSource)>();
     private readonly nint _database;
     private readonly nint _insert;
-    private readonly Task _loop;
 
     public SqliteAppender(string path)
     {
@@ -25,40 +18,24 @@ internal sealed class SqliteAppender : IAsyncDisposable
         Execute("PRAGMA synchronous = FULL");
         Execute("CREATE TABLE entries (number INTEGER PRIMARY KEY, entry BLOB NOT NULL)");
         Check(Prepare(_database, "INSERT INTO entries (entry) VALUES (?)", -1, out _insert, 0));
-        _loop = Task.Run(RunAsync);
+        Begin();
     }
 
-    public Task AppendAsync(byte[] entry)
+    protected override void Commit(IReadOnlyList<byte[]> entries)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Writer.TryWrite((entry, done));
-        return done.Task;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _queue.Writer.Complete();
-        await _loop;
-        Check(Finalize(_insert));
-        Check(Close(_database));
-    }
-
-    private async Task RunAsync()
-    {
-        var batch = new List<TaskCompletionSource>();
-        while (await _queue.Reader.WaitToReadAsync())
+        Execute("BEGIN");
+        foreach (var entry in entries)
         {
-            Execute("BEGIN");
-            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var waiting))
-            {
-                Insert(waiting.Entry);
-                batch.Add(waiting.Done);
-            }
-
-            Execute("COMMIT");
-            batch.ForEach(done => done.SetResult());
-            batch.Clear();
+            Insert(entry);
         }
+
+        Execute("COMMIT");
+    }
+
+    protected override void Close()
+    {
+        Check(Finalize(_insert));
+        Check(CloseDatabase(_database));
     }
 
     private void Insert(byte[] entry)
@@ -78,7 +55,7 @@ internal sealed class SqliteAppender : IAsyncDisposable
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out nint database);
 
     [DllImport(Library, EntryPoint = "sqlite3_close")]
-    private static extern int Close(nint database);
+    private static extern int CloseDatabase(nint database);
 
     [DllImport(Library, EntryPoint = "sqlite3_exec")]
     private static extern int Exec(nint database, [MarshalAs(UnmanagedType.LPUTF8Str)] string sql, nint callback, nint state, nint error);

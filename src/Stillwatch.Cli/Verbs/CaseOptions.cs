@@ -65,7 +65,12 @@ internal static class CaseOptions
 
     private static string Describe(CaseOutcome outcome)
     {
-        var what = outcome.Number == 0 ? "policy" : Text($"case {outcome.Number} is {CaseVerb.NameOf(outcome.Status)}");
+        var what = outcome switch
+        {
+            { Number: 0, Status: CaseStatus.Deleted } => "account erased",
+            { Number: 0 } => "policy",
+            _ => Text($"case {outcome.Number} is {CaseVerb.NameOf(outcome.Status)}"),
+        };
         return Text($"{what}: {(outcome.WasThere ? "was recorded as" : "recorded as")} entry {outcome.Index}\n");
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Cases;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Interactions;
 
@@ -51,6 +52,19 @@ internal static class CasePrivacyVerbs
         },
     });
 
+    public static VerbCommand Erase() => Step.AddTo(new("erase", "Erase one account from all cases: nobody can name it any more.")
+    {
+        Arguments = { Account },
+        Options = { Reason },
+        Examples = [("On request", $"stillwatch case erase acct-0017 --reason \"Request under Art. 17.\" {Where}")],
+        Work = static (parsed, _, cancellation) =>
+        {
+            var (account, actor) = (ReadAccount(parsed), CaseOptions.ReadOperator(parsed.GetValue(Step.Operator)));
+            return CaseOptions.StepAsync(
+                Step, parsed, desk => desk.EraseAsync(account, actor, parsed.GetRequiredValue(Reason), cancellation), cancellation);
+        },
+    });
+
     public static VerbCommand Retain() => Step.AddTo(new("retain", "Delete the content of all decided cases that were kept long enough.")
     {
         Options = { Days, DryRun },
@@ -85,9 +99,7 @@ internal static class CasePrivacyVerbs
         Work = static async (parsed, _, cancellation) =>
         {
             ResultTarget.Check(parsed.GetValue(Out));
-            var account = AccountId.TryParse(parsed.GetRequiredValue(Account), null, out var named)
-                ? named
-                : throw new UnusableException("an account's name has 1 to 512 characters.");
+            var account = ReadAccount(parsed);
             var actor = CaseOptions.ReadOperator(parsed.GetValue(Step.Operator));
             using var key = SigningKeyFile.Read(parsed.GetRequiredValue(Step.Key));
             var vault = new CaseVault(parsed.GetRequiredValue(Step.Vault));
@@ -96,13 +108,24 @@ internal static class CasePrivacyVerbs
             var access = new SubjectAccess(desk.Book, vault, desk.Pseudonyms);
             var text = (await access.ExportAsync(account, cancellation)).ToJsonString(Indented) + "\n";
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            var disclosure = new Disclosure
+            {
+                Kind = DisclosureKind.SubjectAccess,
+                Recipient = desk.Pseudonyms.Find(account) ?? "nobody",
+                GivenAt = TimeProvider.System.GetUtcNow(),
+                Items = [new DisclosedItem("subject-access.json", digest)],
+            };
             foreach (var number in access.CasesOf(account))
             {
-                await desk.DiscloseAsync(number, actor, new(desk.Pseudonyms.Of(account), "subject access", digest), cancellation);
+                await desk.DiscloseAsync(number, actor, disclosure, cancellation);
             }
 
             await CaseOptions.SayAsync(text, cancellation, parsed.GetValue(Out));
             return ExitStatus.Done;
         },
     });
+
+    private static AccountId ReadAccount(ParseResult parsed) => AccountId.TryParse(parsed.GetRequiredValue(Account), null, out var account)
+        ? account
+        : throw new UnusableException("an account's name has 1 to 512 characters.");
 }

@@ -41,7 +41,7 @@ internal static class CaseVerb
         {
             Open(), CaseStepVerbs.Note(), CaseStepVerbs.Decide(), CaseStepVerbs.Confirm(), CaseStepVerbs.Reopen(),
             CaseStepVerbs.Appeal(), Show(), List(), Policy(), DossierVerbs.Export(),
-            CasePrivacyVerbs.Delete(), CasePrivacyVerbs.Retain(), CasePrivacyVerbs.Subject(),
+            CasePrivacyVerbs.Delete(), CasePrivacyVerbs.Erase(), CasePrivacyVerbs.Retain(), CasePrivacyVerbs.Subject(),
         },
     };
 

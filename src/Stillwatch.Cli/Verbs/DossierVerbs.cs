@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Cases;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Dossiers;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
@@ -64,6 +65,12 @@ internal static class DossierVerbs
         Description = "Which logs and witnesses are trusted (C2SP tlog-policy), instead of --vkey.",
     };
 
+    private static readonly Option<string?> Roots = new("--roots")
+    {
+        HelpName = "FILE.pem",
+        Description = "Certificates of the timestamp authorities that are trusted; without them it is left open who signed the timestamps.",
+    };
+
     public static VerbCommand Export() => Step.AddTo(new("export", "Write the dossier of a case: signed, whole, verifiable offline.")
     {
         Arguments = { Number },
@@ -81,12 +88,19 @@ internal static class DossierVerbs
     private static VerbCommand Verify() => new("verify", "Verify a dossier offline: every hash, signature, proof and figure.")
     {
         Arguments = { Dossier },
-        Options = { VerifierKey, Policy },
-        Examples = [("Is the dossier what the log's owner signed?", "stillwatch evidence verify case-1.zip --vkey evidence.key.pub")],
+        Options = { VerifierKey, Policy, Roots },
+        Examples =
+        [
+            ("Is the dossier what the log's owner signed?", "stillwatch evidence verify case-1.zip --vkey evidence.key.pub"),
+            ("And were its timestamps made by this authority?",
+                "stillwatch evidence verify case-1.zip --vkey evidence.key.pub --roots tsa.pem"),
+        ],
         Work = static async (parsed, terminal, cancellation) =>
         {
             var trust = ReadTrust(parsed);
-            var checks = await DossierVerifier.VerifyAsync(DossierFiles.Read(parsed.GetRequiredValue(Dossier)), trust, cancellation);
+            var authorities = parsed.GetValue(Roots) is { } roots ? TransparencyOptions.ReadCertificates(roots) : null;
+            var files = DossierFiles.Read(parsed.GetRequiredValue(Dossier));
+            var checks = await DossierVerifier.VerifyAsync(files, trust, authorities, cancellation);
             var text = new StringBuilder();
             foreach (var check in checks)
             {
@@ -124,8 +138,14 @@ internal static class DossierVerbs
                 using var key = SigningKeyFile.Read(parsed.GetRequiredValue(Step.Key));
                 var export = new DossierExport(
                     parsed.GetRequiredValue(Step.Log), key, vault, VersionVerb.Software, TimeProvider.System);
-                var (files, digest) = await export.MakeAsync(number, samples, cancellation);
-                var disclosure = new CaseDisclosure(parsed.GetRequiredValue(Recipient), "dossier", digest);
+                var files = await export.MakeAsync(number, samples, cancellation);
+                var disclosure = new Disclosure
+                {
+                    Kind = DisclosureKind.Dossier,
+                    Recipient = parsed.GetRequiredValue(Recipient),
+                    GivenAt = TimeProvider.System.GetUtcNow(),
+                    Items = DossierManifest.Items(files),
+                };
                 var outcome = await desk.DiscloseAsync(number, actor, disclosure, cancellation);
                 if (outcome.Refusal is null)
                 {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Signing;
@@ -130,9 +129,7 @@ internal static class LogProofVerbs
         var document = TransparencyOptions.ReadBounded(stamped, SignedNote.MaxBytes);
         var token = TimestampToken.Parse(TransparencyOptions.ReadBounded(path, TimestampToken.MaxBytes))
             ?? throw new UnusableException($"{path} is no timestamp token in DER.");
-        var certificates = new X509Certificate2Collection();
-        certificates.ImportFromPemFile(roots);
-        if (token.Verify(document, certificates) is var verdict && verdict != TimestampVerdict.Verified)
+        if (token.Verify(document, TransparencyOptions.ReadCertificates(roots)) is var verdict && verdict != TimestampVerdict.Verified)
         {
             throw new InvalidDataException($"{path}: {verdict}.");
         }

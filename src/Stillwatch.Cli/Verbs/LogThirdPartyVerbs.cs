@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Signing;
@@ -116,8 +115,7 @@ internal static class LogThirdPartyVerbs
         {
             var directory = parsed.GetRequiredValue(Log);
             var log = LogReader.Open(directory, TransparencyOptions.ReadVerifierKey(parsed.GetRequiredValue(VerifierKey)));
-            var roots = new X509Certificate2Collection();
-            roots.ImportFromPemFile(parsed.GetRequiredValue(Roots));
+            var roots = TransparencyOptions.ReadCertificates(parsed.GetRequiredValue(Roots));
             using var http = new HttpClient { Timeout = ReadPatience(parsed) };
             var authority = new TimestampAuthority(http, parsed.GetRequiredValue(Authority), roots);
             var token = await authority.StampAsync(log.Checkpoint.ToBytes(), cancellation);

@@ -12,7 +12,7 @@ namespace Stillwatch.Cli.Verbs;
 /// <summary>Makes, fills and shows a transparency log.</summary>
 internal static class LogVerb
 {
-    /// <summary>Entries that are appended under one checkpoint when they come from a file.</summary>
+    /// <summary>Entries that are appended together when they come from a file.</summary>
     private const int DefaultBatch = 4096;
 
     private static readonly Option<string> Log = TransparencyOptions.Log();
@@ -46,7 +46,7 @@ internal static class LogVerb
     private static readonly Option<int> Batch = new("--batch")
     {
         HelpName = "ENTRIES",
-        Description = "Entries that come under one checkpoint, 1 to 8192.",
+        Description = "Entries that become durable together, 1 to 8192; each line that is printed says that a batch is on the disk.",
         DefaultValueFactory = static _ => DefaultBatch,
     };
 
@@ -117,14 +117,16 @@ internal static class LogVerb
         {
             using var key = SigningKeyFile.Read(parsed.GetRequiredValue(Key));
             var entries = ReadEntries(parsed.GetRequiredValue(Entries), parsed.GetValue(Raw));
-            await using var log = LogWriter.Open(parsed.GetRequiredValue(Log), key);
+            await using var log = await LogWriter.OpenWaitingAsync(parsed.GetRequiredValue(Log), key, cancellation: cancellation);
             foreach (var batch in entries.Chunk(ReadBatch(parsed)))
             {
                 var first = await log.AppendAsync(batch, cancellation);
-                var size = log.Checkpoint.Checkpoint.Size;
-                await WriteAsync(Text($"{batch.Length} entries from {first} on, under a checkpoint of {size}\n"), cancellation);
+                await WriteAsync(Text($"{batch.Length} entries from {first} on\n"), cancellation);
             }
 
+            await log.PublishAsync();
+            new DecisionLog(parsed.GetRequiredValue(Log)).KeepIfWorthwhile(key, cancellation);
+            await WriteAsync(Text($"published under a checkpoint of {log.Checkpoint.Checkpoint.Size}\n"), cancellation);
             return ExitStatus.Done;
         },
     };
@@ -158,6 +160,11 @@ internal static class LogVerb
 
             var verdict = report.IsWhole ? "whole" : "damaged";
             await WriteAsync(Text($"{verdict}: {report.Entries:#,0} entries, {report.Files:#,0} files compared\n"), cancellation);
+            if (report.Unpublished > 0)
+            {
+                await WriteAsync(Text($"{report.Unpublished:#,0} entries are durable but not published yet\n"), cancellation);
+            }
+
             return report.IsWhole ? ExitStatus.Done : ExitStatus.Failed;
         },
     };

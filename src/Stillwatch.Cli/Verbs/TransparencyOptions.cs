@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
 
@@ -59,6 +61,22 @@ internal static class TransparencyOptions
 
     /// <summary>Reads a policy file.</summary>
     public static TrustPolicy ReadPolicy(string path) => TrustPolicy.Parse(ReadBounded(path, SignedNote.MaxBytes));
+
+    /// <summary>Reads certificates in PEM.</summary>
+    /// <exception cref="UnusableException">The file holds none.</exception>
+    public static X509Certificate2Collection ReadCertificates(string path)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(File.ReadAllText(path));
+        }
+        catch (CryptographicException)
+        {
+        }
+
+        return certificates.Count > 0 ? certificates : throw new UnusableException($"{path} holds no certificate in PEM.");
+    }
 
     /// <summary>Reads a file that may not be larger than what is read of its kind.</summary>
     /// <exception cref="UnusableException">It is larger.</exception>

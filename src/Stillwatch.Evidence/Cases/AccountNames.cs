@@ -11,7 +11,7 @@ public sealed class AccountNames
 
     private static readonly SearchValues<char> Separating = SearchValues.Create(Separators);
 
-    private readonly SortedDictionary<string, string> _pseudonyms = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _pseudonyms;
     private readonly List<string> _compound;
 
     /// <summary>Takes accounts and gives each its pseudonym.</summary>
@@ -19,22 +19,53 @@ public sealed class AccountNames
     {
         ArgumentNullException.ThrowIfNull(accounts);
         ArgumentNullException.ThrowIfNull(pseudonyms);
-        foreach (var account in accounts)
-        {
-            _pseudonyms[account.Value] = pseudonyms.Of(account);
-        }
+        _pseudonyms = new(pseudonyms.Assign(accounts).ToDictionary(), StringComparer.Ordinal);
+        _compound = Compound();
+    }
 
-        _compound = [.. _pseudonyms.Keys.Where(IsCompound).OrderByDescending(name => name.Length)];
+    private AccountNames(SortedDictionary<string, string> pseudonyms, IReadOnlyList<string> nameless)
+    {
+        _pseudonyms = pseudonyms;
+        Nameless = nameless;
+        _compound = Compound();
     }
 
     /// <summary>Pseudonyms by account.</summary>
     public IReadOnlyDictionary<string, string> ByAccount => _pseudonyms;
 
+    /// <summary>Pseudonyms of accounts that were erased: nobody can tell whose they were.</summary>
+    public IReadOnlyList<string> Nameless { get; } = [];
+
+    /// <summary>All pseudonyms, in ordinal order.</summary>
+    public IReadOnlyList<string> All => [.. _pseudonyms.Values.Concat(Nameless).Order(StringComparer.Ordinal)];
+
+    /// <summary>Names as they were kept: by pseudonym, each sealed under its account's own secret.</summary>
+    /// <exception cref="InvalidDataException">One was changed.</exception>
+    internal static AccountNames Unseal(IEnumerable<KeyValuePair<string, string>> kept, Pseudonyms pseudonyms)
+    {
+        var named = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var nameless = new List<string>();
+        foreach (var (pseudonym, box) in kept)
+        {
+            if (pseudonyms.Unseal(pseudonym, box) is { } name)
+            {
+                named[name] = pseudonym;
+            }
+            else
+            {
+                nameless.Add(pseudonym);
+            }
+        }
+
+        return new(named, nameless);
+    }
+
     /// <summary>The pseudonym of an account of the case.</summary>
     public AccountId Of(AccountId account) => new(_pseudonyms[account.Value]);
 
     /// <summary>The pseudonym of an account that is named by its name or by its pseudonym; null if it is not of the case.</summary>
-    public string? PseudonymOf(string name) => _pseudonyms.GetValueOrDefault(name) ?? (_pseudonyms.ContainsValue(name) ? name : null);
+    public string? PseudonymOf(string name) =>
+        _pseudonyms.GetValueOrDefault(name) ?? (_pseudonyms.ContainsValue(name) || Nameless.Contains(name) ? name : null);
 
     /// <summary>A sentence with pseudonyms for the names of accounts of the case, wherever these stand as words.</summary>
     public string Replace(string text)
@@ -64,6 +95,8 @@ public sealed class AccountNames
 
     /// <summary>Whether a name does not come out of a sentence as one word.</summary>
     private static bool IsCompound(string name) => name.AsSpan().ContainsAny(Separating) || name.TrimEnd('.', '!', '?') != name;
+
+    private List<string> Compound() => [.. _pseudonyms.Keys.Where(IsCompound).OrderByDescending(name => name.Length)];
 
     private void AppendWord(StringBuilder result, string word)
     {

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Stillwatch.Evidence.Decisions;
-using Stillwatch.Evidence.Merkle;
 using Stillwatch.Evidence.Signing;
-using Stillwatch.Evidence.TransparencyLog;
 
 namespace Stillwatch.Evidence.Cases;
 
@@ -13,8 +11,13 @@ namespace Stillwatch.Evidence.Cases;
 /// </remarks>
 public sealed class CaseBook
 {
+    /// <summary>The subject of entries about an account, before its pseudonym.</summary>
+    internal const string AccountPrefix = "account/";
+
     private readonly SortedDictionary<int, CaseState> _cases = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly List<(ulong Index, ReadOnlyMemory<byte> Entry)> _concerned = [];
+    private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
 
     /// <summary>The cases by number.</summary>
     public IReadOnlyDictionary<int, CaseState> Cases => _cases;
@@ -25,41 +28,38 @@ public sealed class CaseBook
     /// <summary>Steps that no rule allows.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>Pseudonyms of accounts whose link to their pseudonym was logged as deleted.</summary>
+    public IReadOnlySet<string> Erased => _erased;
+
+    /// <summary>The entries that this was folded from, in their order; all others say nothing to it.</summary>
+    internal IReadOnlyList<(ulong Index, ReadOnlyMemory<byte> Entry)> Concerned => _concerned;
+
     /// <summary>The cases under a log's latest checkpoint.</summary>
     /// <exception cref="InvalidDataException">There is no log, it is not this key's, or it is damaged.</exception>
-    public static CaseBook Read(string logDirectory, NoteVerifierKey key, CancellationToken cancellation = default)
-    {
-        var log = LogReader.Open(logDirectory, key);
-        var book = new CaseBook();
-        var range = new CompactRange();
-        foreach (var (index, entry) in log.Entries())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            range.Append(Rfc6962.Leaf(entry.Span));
-            book.Apply(index, entry);
-        }
-
-        return range.Root == log.Checkpoint.Checkpoint.Root
-            ? book
-            : throw new InvalidDataException("The entries do not give the root of the checkpoint: run 'stillwatch log fsck'.");
-    }
+    public static CaseBook Read(string logDirectory, NoteVerifierKey key, CancellationToken cancellation = default) =>
+        new CaseLog(logDirectory).Read(key, cancellation);
 
     /// <summary>Folds the next entry.</summary>
     public void Apply(ulong index, ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Span.IndexOf("\"subject\":\"case/"u8) < 0 && bytes.Span.IndexOf("\"subject\":\"policy/cases\""u8) < 0)
+        if (!MayConcern(bytes.Span))
         {
             return;
         }
 
-        if (Parse(bytes) is not { Kind: not EntryKind.Unknown } entry || !_ids.Add(entry.Id))
+        if (DecisionEntry.TryParse(bytes) is not { Kind: not EntryKind.Unknown } entry || !_ids.Add(entry.Id))
         {
             return;
         }
 
+        _concerned.Add((index, entry.Bytes));
         if (entry.Subject == CasePolicy.Subject && entry.Kind == EntryKind.PolicyChange)
         {
             ApplyPolicy(entry.Body["policy"]);
+        }
+        else if (entry.Kind == EntryKind.Deletion && entry.Subject.StartsWith(AccountPrefix, StringComparison.Ordinal))
+        {
+            _erased.Add(entry.Subject[AccountPrefix.Length..]);
         }
         else if (CaseEntry.Of(index, entry) is { } step)
         {
@@ -72,17 +72,10 @@ public sealed class CaseBook
     public CaseState Find(int number) =>
         _cases.GetValueOrDefault(number) ?? throw new InvalidDataException($"There is no case {number}.");
 
-    private static DecisionEntry? Parse(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            return DecisionEntry.Parse(bytes);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Whether an entry may be about cases: most are not, and are not parsed.</summary>
+    private static bool MayConcern(ReadOnlySpan<byte> entry) => entry.IndexOf("\"subject\":\"case/"u8) >= 0
+        || entry.IndexOf("\"subject\":\"policy/cases\""u8) >= 0
+        || (entry.IndexOf("\"subject\":\"account/"u8) >= 0 && entry.IndexOf("\"kind\":\"deletion\""u8) >= 0);
 
     private void ApplyPolicy(JsonNode? policy)
     {

@@ -30,5 +30,5 @@ internal sealed class CaseConsequences(CaseVault vault)
     /// <summary>The campaign, if the decision is about all of it, else each account.</summary>
     private IEnumerable<string> Subjects(CaseState state, JsonObject decision) => decision["isWhole"]?.GetValue<bool>() == true
         ? [$"campaign/{state.Campaign}"]
-        : vault.Get(state.Number, decision["content"]!.GetValue<string>()).Accounts.Select(account => $"account/{account}");
+        : vault.Get(state.Number, decision["content"]!.GetValue<string>()).Accounts.Select(account => $"{CaseBook.AccountPrefix}{account}");
 }

@@ -11,7 +11,7 @@ namespace Stillwatch.Evidence.Cases;
 /// <code>
 /// {"by":"kim","kind":"text","salt":"...","text":"..."}        a note, a reason; with "accounts" what a decision is about
 /// {"findings":{...},"kind":"findings","parameters":{...},"salt":"..."}   the campaign's findings, with pseudonyms
-/// {"kind":"names","names":{"account":"pseudonym"},"salt":"..."}          never leaves the vault
+/// {"kind":"names","names":{"pseudonym":"sealed name"},"salt":"..."}      never leaves the vault
 /// </code>
 /// </remarks>
 public sealed class CaseContent
@@ -58,14 +58,16 @@ public sealed class CaseContent
     public static CaseContent Findings(JsonNode findings, JsonObject parameters) =>
         Salted(new() { ["kind"] = "findings", ["findings"] = findings, ["parameters"] = parameters });
 
-    /// <summary>Which accounts the pseudonyms stand for.</summary>
-    public static CaseContent Names(AccountNames names)
+    /// <summary>Which accounts the pseudonyms stand for: each name sealed under its account's own secret.</summary>
+    public static CaseContent Names(AccountNames names, Pseudonyms pseudonyms)
     {
         ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(pseudonyms);
         return Salted(new()
         {
             ["kind"] = "names",
-            ["names"] = new JsonObject(names.ByAccount.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["names"] = new JsonObject(names.ByAccount.Select(
+                pair => KeyValuePair.Create(pair.Value, (JsonNode?)pseudonyms.Seal(pair.Key, pair.Value)))),
         });
     }
 

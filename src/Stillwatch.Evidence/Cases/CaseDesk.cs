@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Stillwatch.Campaigns;
 using Stillwatch.Evidence.Decisions;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
+using Stillwatch.Interactions;
 
 namespace Stillwatch.Evidence.Cases;
 
@@ -45,16 +47,18 @@ public sealed class CaseDesk : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(vault);
-        var log = LogWriter.Open(logDirectory, key);
+        var log = await LogWriter.OpenWaitingAsync(logDirectory, key, cancellation: cancellation).ConfigureAwait(false);
         try
         {
-            var book = CaseBook.Read(logDirectory, key.VerifierKey, cancellation);
+            var book = new CaseLog(logDirectory).ReadAndKeep(key, cancellation);
             foreach (var deleted in book.Cases.Values.Where(state => state.Status == CaseStatus.Deleted))
             {
                 vault.Destroy(deleted.Number);
             }
 
-            return new(log, book, vault, time);
+            var desk = new CaseDesk(log, book, vault, time);
+            book.Erased.ToList().ForEach(desk._pseudonyms.Forget);
+            return desk;
         }
         catch
         {
@@ -82,7 +86,7 @@ public sealed class CaseDesk : IAsyncDisposable
         var (excerpt, names) = CaseExcerpt.Of(findings, campaign, _pseudonyms);
         var json = JsonNode.Parse(await CaseExcerpt.WriteAsync(excerpt, cancellation).ConfigureAwait(false))!;
         var content = CaseContent.Findings(json, parameters.ToJson());
-        var kept = CaseContent.Names(names);
+        var kept = CaseContent.Names(names, _pseudonyms);
         var number = _book.Cases.Keys.DefaultIfEmpty().Max() + 1;
         _vault.CreateKey(number);
         _vault.Put(number, content);
@@ -176,16 +180,42 @@ public sealed class CaseDesk : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Records that something of a case is about to leave the house.</summary>
+    /// <summary>
+    /// Erases one account from all cases: the deletion is logged, then what its pseudonym could be traced back with is destroyed. Cases,
+    /// log and dossiers stand as they are, about somebody whom nobody can name.
+    /// </summary>
+    public async Task<CaseOutcome> EraseAsync(
+        AccountId account, CaseActor actor, string reason, CancellationToken cancellation = default)
+    {
+        if (_pseudonyms.Find(account) is not { } pseudonym)
+        {
+            return Refuse(0, "No case knows this account.");
+        }
+
+        var open = new SubjectAccess(_book, _vault, _pseudonyms).CasesOf(account).Select(_book.Find)
+            .FirstOrDefault(state => state.Status != CaseStatus.Decided);
+        if (open is not null)
+        {
+            return Refuse(open.Number, $"Case {open.Number} is {open.Status.ToString().ToLowerInvariant()}: decide it first.");
+        }
+
+        var body = new JsonObject { ["what"] = "the link of the account to its pseudonym", ["reason"] = reason };
+        var entry = Entry(EntryKind.Deletion, $"{CaseBook.AccountPrefix}{pseudonym}", actor, body);
+        var index = await AppendAsync([entry], cancellation).ConfigureAwait(false);
+        _pseudonyms.Forget(pseudonym);
+        return new(0, index, CaseStatus.Deleted, null);
+    }
+
+    /// <summary>Records that something of a case is about to be given out.</summary>
     /// <param name="number">The case.</param>
-    /// <param name="actor">Who lets it leave.</param>
-    /// <param name="disclosure">To whom, what, and its SHA-256.</param>
+    /// <param name="actor">Who gives it.</param>
+    /// <param name="disclosure">To whom, and what.</param>
     /// <param name="cancellation">Ends the wait before the append.</param>
     public Task<CaseOutcome> DiscloseAsync(
-        int number, CaseActor actor, CaseDisclosure disclosure, CancellationToken cancellation = default)
+        int number, CaseActor actor, Disclosure disclosure, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
-        return TakeAsync(number, CaseStep.Disclosed, actor, disclosure.ToJson(), cancellation);
+        return TakeAsync(number, CaseStep.Disclosed, actor, disclosure.ToBody(), cancellation);
     }
 
     /// <summary>The accounts of a case with their pseudonyms.</summary>
@@ -204,9 +234,9 @@ public sealed class CaseDesk : IAsyncDisposable
             throw new InvalidDataException($"A decision names at most {MaxNamedAccounts} accounts; without any it is about all.");
         }
 
-        return [.. decision.Accounts.Count == 0
-            ? names.ByAccount.Values.Order(StringComparer.Ordinal)
-            : decision.Accounts.Select(account => names.PseudonymOf(account)
+        return decision.Accounts.Count == 0
+            ? [.. names.All]
+            : [.. decision.Accounts.Select(account => names.PseudonymOf(account)
                 ?? throw new InvalidDataException($"The case has no account '{account}'.")).Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -277,7 +307,7 @@ public sealed class CaseDesk : IAsyncDisposable
     }
 
     private DecisionEntry Entry(EntryKind kind, string subject, CaseActor actor, JsonObject body, int place = 0) => DecisionEntry.Create(
-        string.Create(CultureInfo.InvariantCulture, $"cases/{_log.Checkpoint.Checkpoint.Size + (ulong)place}"),
+        string.Create(CultureInfo.InvariantCulture, $"cases/{_log.Size + (ulong)place}"),
         kind,
         subject,
         actor.PseudonymIn(_pseudonyms),
@@ -287,6 +317,9 @@ public sealed class CaseDesk : IAsyncDisposable
     private async Task<ulong> AppendAsync(IReadOnlyList<DecisionEntry> entries, CancellationToken cancellation)
     {
         var first = await _log.AppendAsync([.. entries.Select(entry => entry.Bytes)], cancellation).ConfigureAwait(false);
+
+        // Whoever is told of a decision must be able to read it.
+        await _log.PublishAsync().ConfigureAwait(false);
         foreach (var (place, entry) in entries.Index())
         {
             _book.Apply(first + (ulong)place, entry.Bytes);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Stillwatch.Interactions;
 
 namespace Stillwatch.Evidence.Cases;
 
@@ -8,17 +7,14 @@ namespace Stillwatch.Evidence.Cases;
 /// <param name="pseudonyms">The pseudonyms it is kept under.</param>
 public sealed class CaseReading(CaseVault vault, Pseudonyms pseudonyms)
 {
-    /// <summary>The accounts of a case with their pseudonyms.</summary>
-    /// <exception cref="InvalidDataException">The content was deleted or changed, or was kept under another key of pseudonyms.</exception>
+    /// <summary>The accounts of a case with their pseudonyms; of those that were erased the pseudonyms only.</summary>
+    /// <exception cref="InvalidDataException">The content was deleted or changed.</exception>
     public AccountNames Names(CaseState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         var kept = vault.Get(state.Number, state.Entries[0].Member("names") ?? string.Empty).Json["names"] as JsonObject
             ?? throw new InvalidDataException($"The names of case {state.Number} are damaged.");
-        var names = new AccountNames(kept.Select(pair => new AccountId(pair.Key)), pseudonyms);
-        return kept.All(pair => pair.Value!.GetValue<string>() == names.ByAccount[pair.Key])
-            ? names
-            : throw new InvalidDataException($"The names of case {state.Number} were kept under another key of pseudonyms.");
+        return AccountNames.Unseal(kept.Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.GetValue<string>())), pseudonyms);
     }
 
     /// <summary>What a step says; null if it says nothing.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Stillwatch.Evidence.Storage;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.Cases;
 

@@ -27,17 +27,17 @@ public sealed class SubjectAccess(CaseBook book, CaseVault vault, Pseudonyms pse
     /// <summary>Everything about an account.</summary>
     public async Task<JsonObject> ExportAsync(AccountId account, CancellationToken cancellation = default)
     {
-        var cases = new JsonArray();
-        foreach (var number in CasesOf(account))
+        var (pseudonym, cases) = (pseudonyms.Find(account), new JsonArray());
+        foreach (var number in pseudonym is null ? [] : CasesOf(account))
         {
-            cases.Add(await DescribeAsync(book.Find(number), pseudonyms.Of(account), cancellation).ConfigureAwait(false));
+            cases.Add(await DescribeAsync(book.Find(number), pseudonym!, cancellation).ConfigureAwait(false));
         }
 
         return new()
         {
             ["schema"] = "stillwatch.subject-access/1",
             ["account"] = account.Value,
-            ["pseudonym"] = pseudonyms.Of(account),
+            ["pseudonym"] = pseudonym,
             ["cases"] = cases,
             ["deleted_cases"] = book.Cases.Values.Count(state => state.Status == CaseStatus.Deleted),
         };

@@ -105,6 +105,19 @@ public sealed class DecisionEntry
             : throw new InvalidDataException("An entry is a JSON object.");
     }
 
+    /// <summary>Reads an entry; null if it is no entry of a decision.</summary>
+    public static DecisionEntry? TryParse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return Parse(bytes);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>How a kind is written.</summary>
     public static string NameOf(EntryKind kind) =>
         kind == EntryKind.Unknown || !Enum.IsDefined(kind)

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Stillwatch.Evidence.Merkle;
@@ -8,37 +5,17 @@ using Stillwatch.Evidence.Signing;
 
 namespace Stillwatch.Evidence.Decisions;
 
-/// <summary>A state as a file, so that a start need not fold the whole log again.</summary>
-/// <remarks>
-/// <code>
-/// file = u32 big-endian length of the note || signed note || content (JSON)
-/// note = "stillwatch/decision-snapshot@v1" LF size LF base64(root) LF base64(SHA-256(content)) LF
-/// </code>
-/// It is used only if the log's key has signed it and the log had that root at that size: a snapshot that somebody else made, of another
-/// log or of a changed one is dropped, and the entries are folded. The first line keeps the signature from being one of a checkpoint.
-/// </remarks>
+/// <summary>A state of decisions as a signed snapshot.</summary>
 public static class DecisionSnapshot
 {
-    /// <summary>Bytes of the largest snapshot that is read.</summary>
-    public const int MaxBytes = 1 << 30;
-
-    private const string FirstLine = "stillwatch/decision-snapshot@v1";
+    internal const string Name = "decision";
 
     /// <summary>The snapshot of a state.</summary>
     public static byte[] Write(DecisionState state, NoteSigningKey log)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(log);
-        var content = JsonSerializer.SerializeToUtf8Bytes(new SnapshotContent(
-            [.. state.Range.Hashes.Select(hash => hash.ToString())],
-            [.. state.Subjects],
-            state.Counts.ToDictionary(),
-            [.. state.Ids.Order(StringComparer.Ordinal)]));
-        var text = Text(state.Size, state.Root, content);
-        var note = new SignedNote(text, [log.Sign(text)]).ToBytes();
-        var length = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)note.Length);
-        return [.. length, .. note, .. content];
+        return SignedSnapshot.Seal(Name, state.Size, state.Root, Content(state), log);
     }
 
     /// <summary>The state of a snapshot; null if it is damaged, not signed by the log, or not of what the log was.</summary>
@@ -48,42 +25,32 @@ public static class DecisionSnapshot
     public static DecisionState? Read(ReadOnlySpan<byte> snapshot, NoteVerifierKey log, Func<ulong, MerkleHash?> rootAt)
     {
         ArgumentNullException.ThrowIfNull(rootAt);
-        if (snapshot.Length < sizeof(uint)
-            || BinaryPrimitives.ReadUInt32BigEndian(snapshot) is var length && length > snapshot.Length - sizeof(uint))
-        {
-            return null;
-        }
-
-        try
-        {
-            var note = SignedNote.Parse(snapshot.Slice(sizeof(uint), (int)length));
-            var content = snapshot[(sizeof(uint) + (int)length)..];
-            return note.Verify([log]) == NoteVerdict.Verified ? Believe(note, content, rootAt) : null;
-        }
-        catch (Exception fault) when (fault is InvalidDataException or JsonException)
-        {
-            return null;
-        }
+        return SignedSnapshot.Open(Name, snapshot, log, rootAt) is var (size, root, content) ? State(size, root, content) : null;
     }
 
-    private static DecisionState? Believe(SignedNote note, ReadOnlySpan<byte> content, Func<ulong, MerkleHash?> rootAt)
+    internal static byte[] Content(DecisionState state) => JsonSerializer.SerializeToUtf8Bytes(new SnapshotContent(
+        [.. state.Range.Hashes.Select(hash => hash.ToString())],
+        [.. state.Subjects],
+        state.Counts.ToDictionary(),
+        [.. state.Ids.Order(StringComparer.Ordinal)]));
+
+    /// <summary>The state of a content that the log has signed; null if it is not of that tree.</summary>
+    internal static DecisionState? State(ulong size, MerkleHash root, byte[] content)
     {
-        var size = ulong.TryParse(Encoding.UTF8.GetString(note.Text).Split('\n')[1], CultureInfo.InvariantCulture, out var read) ? read : 0;
-        if (rootAt(size) is not { } root || !Text(size, root, content).AsSpan().SequenceEqual(note.Text))
+        try
+        {
+            var state = JsonSerializer.Deserialize<SnapshotContent>(content);
+            return state is not null && CompactRange.FromHashes(size, [.. state.Edge.Select(Hash)]) is { } range && range.Root == root
+                ? new(range, state.Subjects, state.Counts, state.Ids)
+                : null;
+        }
+        catch (Exception damaged) when (damaged is JsonException or InvalidDataException)
         {
             return null;
         }
-
-        var state = JsonSerializer.Deserialize<SnapshotContent>(content);
-        return state is not null && CompactRange.FromHashes(size, [.. state.Edge.Select(Hash)]) is { } range && range.Root == root
-            ? new(range, state.Subjects, state.Counts, state.Ids)
-            : null;
     }
 
     private static MerkleHash Hash(string base64) => MerkleHash.FromBase64(Encoding.UTF8.GetBytes(base64)) ?? default;
-
-    private static byte[] Text(ulong size, MerkleHash root, ReadOnlySpan<byte> content) => Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"{FirstLine}\n{size}\n{root}\n{Convert.ToBase64String(SHA256.HashData(content))}\n"));
 
     private sealed record SnapshotContent(
         IReadOnlyList<string> Edge,

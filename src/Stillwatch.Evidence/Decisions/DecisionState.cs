@@ -62,7 +62,7 @@ public sealed class DecisionState
     {
         var index = Size;
         _range.Append(Rfc6962.Leaf(bytes.Span));
-        if (Read(bytes) is not { } entry)
+        if (DecisionEntry.TryParse(bytes) is not { } entry)
         {
             Count("foreign");
             return;
@@ -78,18 +78,6 @@ public sealed class DecisionState
         if (entry.Kind != EntryKind.Unknown)
         {
             _subjects[entry.Subject] = Next(_subjects.GetValueOrDefault(entry.Subject), entry, index);
-        }
-    }
-
-    private static DecisionEntry? Read(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            return DecisionEntry.Parse(bytes);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
         }
     }
 

@@ -23,7 +23,9 @@ public enum EntryKind
     /// </summary>
     KeyCommitment,
 
-    /// <summary>Something left the house. Fields: <c>recipient</c>, <c>what</c>.</summary>
+    /// <summary>
+    /// Something is given out. Fields: <c>what</c>, <c>recipient</c>, <c>items</c> how many, <c>sha256</c> of their list.
+    /// </summary>
     Disclosure,
 
     /// <summary>A case was opened, decided, reopened, appealed. Fields: <c>step</c>.</summary>

@@ -68,6 +68,12 @@ public sealed record DossierDerivation(CaseState State, Findings Findings, CaseP
         Add(campaign.FirstSeen, "First interaction of the campaign's accounts.");
         Add(campaign.AlertedAt, "The campaign was first reported.");
         Add(campaign.LastSeen, "Last interaction of the campaign's accounts.");
+        foreach (var stamp in source.Timestamps)
+        {
+            var what = $"A timestamp authority stamped the log's checkpoint of {stamp.Size} entries: those below it existed then.";
+            Add(stamp.Token.At, what);
+        }
+
         return [.. events.OrderBy(one => one.At)];
 
         void Add(DateTimeOffset? at, string what)

@@ -19,10 +19,8 @@ public sealed class DossierExport(string logDirectory, NoteSigningKey key, CaseV
     /// <param name="number">The case.</param>
     /// <param name="samples">Interactions, as <see cref="InteractionSampler"/> draws them; null for none.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>The files, and the SHA-256 of their list.</returns>
     /// <exception cref="InvalidDataException">There is no such case, or its content was deleted.</exception>
-    public async Task<(DossierFiles Files, string Digest)> MakeAsync(
-        int number, JsonObject? samples, CancellationToken cancellation = default)
+    public async Task<DossierFiles> MakeAsync(int number, JsonObject? samples, CancellationToken cancellation = default)
     {
         var state = CaseBook.Read(logDirectory, key.VerifierKey, cancellation).Find(number);
         var log = OpenLog(state);
@@ -35,6 +33,7 @@ public sealed class DossierExport(string logDirectory, NoteSigningKey key, CaseV
             Entries = [.. state.Entries.Select(entry => (entry.Entry.Bytes.ToArray(), log.Prove(entry.Index)))],
             Contents = state.Entries.Where(entry => entry.Content is not null)
                 .Select(entry => vault.Get(number, entry.Content!)).ToDictionary(content => content.Digest),
+            Timestamps = DossierTimestamp.Choose(log, new LogAttachments(logDirectory).Timestamps(key.VerifierKey), state),
             Samples = samples,
         };
         var files = new DossierFiles();
@@ -45,7 +44,8 @@ public sealed class DossierExport(string logDirectory, NoteSigningKey key, CaseV
             files.Add(name, content);
         }
 
-        return (files, DossierManifest.Seal(files, number, key));
+        DossierManifest.Seal(files, number, key);
+        return files;
     }
 
     /// <summary>The log under the checkpoint that witnesses have cosigned, if that holds all of the case; else under the latest.</summary>

@@ -26,12 +26,14 @@ internal static class DossierInstructions
         entries/         the entries of the case in the log, each with a proof that it is there
         content/         what the entries say; each file is named after its SHA-256, which its entry has
         checkpoint       the log's signed statement of its size and root
+        timestamps/      earlier checkpoints with an authority's token (RFC 3161), if the log has any
         SHA256SUMS       the SHA-256 of every file; SHA256SUMS.note has the log's signature under it
         verify.go        checks the entries with Go's own library
 
-        With the program:  stillwatch evidence verify THIS --vkey VKEY
+        With the program:  stillwatch evidence verify THIS --vkey VKEY --roots CA.pem
 
-        Without it. VKEY is the log's key, NAME+ID+BASE64; have it from somebody you trust, not from here.
+        Without it. VKEY is the log's key, NAME+ID+BASE64, and CA.pem holds the root certificate of the timestamp authority; have both from
+        somebody you trust, not from here.
 
         1. Nothing was changed, added or lost:
              sha256sum -c SHA256SUMS
@@ -42,10 +44,12 @@ internal static class DossierInstructions
              sed -n 's/^— [^ ]* //p' SHA256SUMS.note | head -n 1 | base64 -d | tail -c +5 > /tmp/signature
              { printf '302a300506032b6570032100' | xxd -r -p; echo VKEY | cut -d+ -f3- | base64 -d | tail -c +2; } > /tmp/key.der
              openssl pkeyutl -verify -pubin -keyform DER -inkey /tmp/key.der -rawin -in /tmp/body -sigfile /tmp/signature
-        3. Every entry is in the log (Go; Debian: golang-go, golang-golang-x-mod-dev):
+        3. Every entry is in the log, which continues every checkpoint in timestamps/ (Go; Debian: golang-go, golang-golang-x-mod-dev):
              GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go VKEY
         4. What the entries say is what is in content/:
              for f in content/*; do h=$(sha256sum < "$f" | cut -d' ' -f1); grep -l "$h" entries/*.json; done
+        5. The entries with an index smaller than SIZE existed at the time that timestamps/SIZE.tst says (OpenSSL):
+             for t in timestamps/*.tst; do openssl ts -verify -data "${t%.tst}.checkpoint" -in "$t" -token_in -CAfile CA.pem; done
 
         """;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Stillwatch.Evidence.Cases;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
 
@@ -25,8 +26,7 @@ public static class DossierManifest
     private const string FirstLine = "stillwatch/dossier@v1";
 
     /// <summary>Adds the list and the signature.</summary>
-    /// <returns>SHA-256 of the list, in hexadecimal digits.</returns>
-    public static string Seal(DossierFiles files, int caseNumber, NoteSigningKey log)
+    public static void Seal(DossierFiles files, int caseNumber, NoteSigningKey log)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(log);
@@ -34,7 +34,13 @@ public static class DossierManifest
         var text = Text(caseNumber, list);
         files.Add(ListName, list);
         files.Add(NoteName, new SignedNote(text, [log.Sign(text)]).ToBytes());
-        return Hash(list);
+    }
+
+    /// <summary>What a record of the dossier's disclosure names: every file of the list, so that its digest is the list's.</summary>
+    public static IReadOnlyList<DisclosedItem> Items(DossierFiles files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return [.. files.Names.Where(IsListed).Select(name => new DisclosedItem(name, Hash(files.Get(name))))];
     }
 
     /// <summary>What is wrong with the list or its signature, a sentence each; empty if every file is as it was signed.</summary>
@@ -77,7 +83,9 @@ public static class DossierManifest
     private static HashSet<string> Lines(byte[] list) => [.. Encoding.UTF8.GetString(list).Split('\n')];
 
     private static byte[] List(DossierFiles files) => Encoding.UTF8.GetBytes(string.Concat(
-        files.Names.Where(name => name is not (ListName or NoteName)).Select(name => $"{Hash(files.Get(name))}  {name}\n")));
+        Items(files).Select(item => $"{item.Sha256}  {item.Id}\n")));
+
+    private static bool IsListed(string name) => name is not (ListName or NoteName);
 
     private static byte[] Text(int caseNumber, byte[] list) =>
         Encoding.UTF8.GetBytes($"{FirstLine}\n{CaseEntry.SubjectOf(caseNumber)}\n{Hash(list)}\n");

@@ -13,6 +13,7 @@ namespace Stillwatch.Evidence.Dossiers;
 /// dossier.json                          what it is, what made it
 /// checkpoint                            the log's checkpoint under which the entries are proved
 /// entries/INDEX.json, .tlog-proof       the entries of the case, and that each is in the log
+/// timestamps/SIZE.*                     timestamps of checkpoints, if there are any (<see cref="DossierTimestamp"/>)
 /// content/DIGEST.json                   what the entries say; never the names of accounts
 /// samples.json                          interactions, if a store was given
 /// </code>
@@ -44,6 +45,9 @@ public sealed class DossierSource
     /// <summary>What they say, by digest.</summary>
     public required IReadOnlyDictionary<string, CaseContent> Contents { get; init; }
 
+    /// <summary>Timestamps of the log's checkpoints, by size.</summary>
+    public IReadOnlyList<DossierTimestamp> Timestamps { get; init; } = [];
+
     /// <summary>The sampled interactions; null if there was no store.</summary>
     public JsonObject? Samples { get; init; }
 
@@ -65,6 +69,7 @@ public sealed class DossierSource
             MadeAt = Text(about, "made_at"),
             Checkpoint = files.Get(CheckpointName),
             Entries = ReadEntries(files),
+            Timestamps = DossierTimestamp.ReadAll(files),
             Contents = files.Names.Where(name => name.StartsWith("content/", StringComparison.Ordinal))
                 .Select(name => CaseContent.Parse(files.Get(name))).ToDictionary(content => content.Digest),
             Samples = files.Find(SamplesName) is { } samples ? Canonical(samples) : null,
@@ -88,6 +93,11 @@ public sealed class DossierSource
             var name = NameOf(proof.Index);
             files.Add($"{name}.json", entry);
             files.Add($"{name}{ProofSuffix}", proof.ToBytes());
+        }
+
+        foreach (var stamp in Timestamps)
+        {
+            stamp.AddTo(files);
         }
 
         foreach (var (digest, content) in Contents)

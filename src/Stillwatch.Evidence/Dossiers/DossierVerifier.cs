@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Stillwatch.Evidence.TransparencyLog;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
 
@@ -10,9 +11,13 @@ public static class DossierVerifier
     /// <summary>
     /// Checks everything that can be checked. What is not as a trusted key has signed it is not looked into any further.
     /// </summary>
+    /// <param name="files">The dossier.</param>
+    /// <param name="policy">The logs and witnesses that are trusted.</param>
+    /// <param name="authorities">The timestamp authorities that are trusted; null to leave open who signed the tokens.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InvalidDataException">The files are no dossier at all.</exception>
     public static async Task<IReadOnlyList<DossierCheck>> VerifyAsync(
-        DossierFiles files, TrustPolicy policy, CancellationToken cancellation = default)
+        DossierFiles files, TrustPolicy policy, X509Certificate2Collection? authorities = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(policy);
@@ -31,11 +36,26 @@ public static class DossierVerifier
             signed,
             new(Text($"the checkpoint, and the case {source.Number}, are those of the signature's log"), Judge(files, source, policy)),
             new(Text($"{source.Entries.Count} entries are in the log under this checkpoint"), Prove(source, policy)),
+            Stamped(source, policy, authorities),
             new(Text($"{source.Contents.Count} contents are those that the entries name, and the steps follow the rules of cases"), []),
             new(Text($"{derived.Figures.Json.Count} figures, computed again, agree with the findings"), derived.Figures.Faults),
             new("findings, figures, timeline, narrative and instructions, made again, are the same byte for byte",
                 await CompareAsync(files, source, derived, cancellation).ConfigureAwait(false)),
         ];
+    }
+
+    private static DossierCheck Stamped(DossierSource source, TrustPolicy policy, X509Certificate2Collection? authorities)
+    {
+        var current = SignedCheckpoint.ParseUnverified(source.Checkpoint).Checkpoint;
+        var by = (source.Timestamps.Count, authorities) switch
+        {
+            (0, _) => string.Empty,
+            (_, null) => "; by whom was not asked",
+            _ => ", by authorities that are trusted",
+        };
+        return new(
+            Text($"{source.Timestamps.Count} timestamps are of checkpoints that this one continues{by}"),
+            [.. source.Timestamps.SelectMany(stamp => stamp.Faults(current, policy, authorities))]);
     }
 
     private static List<string> Judge(DossierFiles files, DossierSource source, TrustPolicy policy)

@@ -1,4 +1,4 @@
-// Verifies the entries of a dossier with Go's own implementation of signed notes and Merkle trees, without the program that made it.
+// Verifies the entries and timestamped checkpoints of a dossier with Go's own implementation of signed notes and Merkle trees, without the program that made it.
 //
 //	go run verify.go VKEY      in the dossier's folder; VKEY is the log's key, from somebody you trust
 //
@@ -35,33 +35,68 @@ func hash(text string) tlog.Hash {
 	return hash
 }
 
+// Opens a checkpoint: its size and root.
+func open(path string, text []byte, verifier note.Verifier) (int64, tlog.Hash) {
+	opened, err := note.Open(text, note.VerifierList(verifier))
+	check(err)
+	lines := strings.Split(opened.Text, "\n")
+	if lines[0] != verifier.Name() {
+		check(fmt.Errorf("%s is of the log %q", path, lines[0]))
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	check(err)
+	return size, hash(lines[2])
+}
+
+func checkEntry(path string, verifier note.Verifier) {
+	proof, err := os.ReadFile(path)
+	check(err)
+	parts := bytes.SplitN(proof, []byte("\n\n"), 2)
+	lines := strings.Split(string(parts[0]), "\n")
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
+	check(err)
+	size, root := open(path, parts[1], verifier)
+	var hashes tlog.RecordProof
+	for _, line := range lines[2:] {
+		hashes = append(hashes, hash(line))
+	}
+	entry, err := os.ReadFile(strings.TrimSuffix(path, ".tlog-proof") + ".json")
+	check(err)
+	check(tlog.CheckRecord(hashes, size, root, index, tlog.RecordHash(entry)))
+	fmt.Println("included:", path)
+}
+
+func checkTimestamp(path string, size int64, root tlog.Hash, verifier note.Verifier) {
+	stamped, err := os.ReadFile(path)
+	check(err)
+	old, oldRoot := open(path, stamped, verifier)
+	lines, err := os.ReadFile(strings.TrimSuffix(path, ".checkpoint") + ".consistency")
+	check(err)
+	var hashes tlog.TreeProof
+	for _, line := range strings.Fields(string(lines)) {
+		hashes = append(hashes, hash(line))
+	}
+	check(tlog.CheckTree(hashes, size, root, old, oldRoot))
+	fmt.Println("continued:", path)
+}
+
 func main() {
 	verifier, err := note.NewVerifier(os.Args[1])
 	check(err)
 	proofs, err := filepath.Glob("entries/*.tlog-proof")
 	check(err)
 	for _, path := range proofs {
-		proof, err := os.ReadFile(path)
-		check(err)
-		parts := bytes.SplitN(proof, []byte("\n\n"), 2)
-		lines := strings.Split(string(parts[0]), "\n")
-		index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
-		check(err)
-		opened, err := note.Open(parts[1], note.VerifierList(verifier))
-		check(err)
-		checkpoint := strings.Split(opened.Text, "\n")
-		size, err := strconv.ParseInt(checkpoint[1], 10, 64)
-		check(err)
-		var hashes tlog.RecordProof
-		for _, line := range lines[2:] {
-			hashes = append(hashes, hash(line))
-		}
-		entry, err := os.ReadFile(strings.TrimSuffix(path, ".tlog-proof") + ".json")
-		check(err)
-		check(tlog.CheckRecord(hashes, size, hash(checkpoint[2]), index, tlog.RecordHash(entry)))
-		fmt.Println("included:", path)
+		checkEntry(path, verifier)
 	}
 	if len(proofs) == 0 {
 		check(fmt.Errorf("there is no entry"))
+	}
+	checkpoint, err := os.ReadFile("checkpoint")
+	check(err)
+	size, root := open("checkpoint", checkpoint, verifier)
+	stamps, err := filepath.Glob("timestamps/*.checkpoint")
+	check(err)
+	for _, path := range stamps {
+		checkTimestamp(path, size, root, verifier)
 	}
 }

@@ -1,12 +1,15 @@
 using System.Runtime.InteropServices;
 
+// libcrypto and libc come from the system, never from beside the program.
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
 namespace Stillwatch.Evidence.Signing;
 
 /// <summary>The functions of OpenSSL 3 that Ed25519 needs; .NET itself has no Ed25519.</summary>
 /// <remarks>
 /// Arguments and results are those of OpenSSL's manual pages EVP_PKEY_new, EVP_DigestSign, EVP_DigestVerify, ERR_get_error.
 /// </remarks>
-internal static unsafe partial class LibCrypto
+internal static partial class LibCrypto
 {
     /// <summary>EVP_PKEY_ED25519, the number of the object identifier 1.3.101.112.</summary>
     internal const int Ed25519 = 1087;

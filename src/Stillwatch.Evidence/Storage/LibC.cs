@@ -33,6 +33,15 @@ internal static partial class LibC
         }
     }
 
+    /// <summary>Flushes a file's content, and of the rest only what is needed to read it again.</summary>
+    internal static void FlushContent(SafeFileHandle handle, string path)
+    {
+        if (FDataSync(handle) != 0)
+        {
+            throw Failure("fdatasync", path);
+        }
+    }
+
     /// <summary>Says which call failed on which path, and why.</summary>
     internal static IOException Failure(string call, string path)
     {
@@ -45,6 +54,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int FDataSync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Open(string path, int flags, int mode);

@@ -7,6 +7,11 @@ namespace Stillwatch.Evidence.TransparencyLog;
 /// <param name="Faults">What is wrong; empty for a whole log. At most <see cref="LogFsck.MaxFaults"/> are listed.</param>
 public sealed record FsckReport(SignedCheckpoint? Checkpoint, ulong Entries, long Files, IReadOnlyList<FsckFault> Faults)
 {
+    /// <summary>
+    /// Entries that were acknowledged and are not under the checkpoint yet: the writer, or the next one, will publish them.
+    /// </summary>
+    public ulong Unpublished { get; init; }
+
     /// <summary>Whether the log is whole.</summary>
     public bool IsWhole => Faults.Count == 0;
 }

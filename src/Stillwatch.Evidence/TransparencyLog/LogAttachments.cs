@@ -1,7 +1,7 @@
 using System.Globalization;
 using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 using Stillwatch.Evidence.TransparencyLog.Timestamps;
 
 namespace Stillwatch.Evidence.TransparencyLog;
@@ -60,6 +60,32 @@ public sealed class LogAttachments
         return policy.Judge(checkpoint) is var verdict && verdict == CheckpointVerdict.Accepted
             ? checkpoint
             : throw new InvalidDataException($"{WitnessedName} is not accepted by the policy: {verdict}.");
+    }
+
+    /// <summary>
+    /// The timestamps that are kept, in the order of their sizes; what is no checkpoint of the log with its token is left out.
+    /// </summary>
+    /// <param name="log">The log's key.</param>
+    public IEnumerable<(SignedCheckpoint Stamped, TimestampToken Token)> Timestamps(NoteVerifierKey log)
+    {
+        var folder = Path.Combine(_directory, "timestamps");
+        return _operations.List(folder).Where(static name => name.EndsWith(".tst", StringComparison.Ordinal))
+            .Select(name => Read(Path.Combine(folder, name), log)).OfType<(SignedCheckpoint Stamped, TimestampToken Token)>()
+            .OrderBy(static pair => pair.Stamped.Checkpoint.Size);
+    }
+
+    private (SignedCheckpoint Stamped, TimestampToken Token)? Read(string path, NoteVerifierKey log)
+    {
+        try
+        {
+            var document = _operations.Read(Path.ChangeExtension(path, "checkpoint"), SignedNote.MaxBytes);
+            var token = _operations.Read(path, TimestampToken.MaxBytes) is { } der ? TimestampToken.Parse(der) : null;
+            return document is not null && token is not null ? (SignedCheckpoint.Open(document, log), token) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private string Put(IReadOnlyList<(string Path, byte[] Content)> files)

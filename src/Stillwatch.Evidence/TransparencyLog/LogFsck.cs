@@ -1,5 +1,5 @@
 using Stillwatch.Evidence.Signing;
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog.Tiles;
 
 namespace Stillwatch.Evidence.TransparencyLog;
@@ -13,8 +13,6 @@ public sealed class LogFsck
 {
     /// <summary>Faults that are listed; the check ends there.</summary>
     public const int MaxFaults = 100;
-
-    private const string CommitPath = ".stillwatch/commit";
 
     private readonly string _directory;
     private readonly IFileOperations _files;
@@ -45,24 +43,18 @@ public sealed class LogFsck
             return new(null, 0, 0, _faults);
         }
 
-        Try(CommitPath, () => CompareCommit(checkpoint.Checkpoint, log.ReadCommit(key)?.Checkpoint));
         var tree = Derive(log.Tiles(checkpoint.Checkpoint.Size), cancellation);
         if (_faults.Count == 0 && tree.Root != checkpoint.Checkpoint.Root)
         {
             _faults.Add(new("checkpoint", $"its root is {checkpoint.Checkpoint.Root}, the entries give {tree.Root}."));
         }
 
-        return new(checkpoint, tree.Size, _compared, _faults);
+        return new(checkpoint, tree.Size, _compared, _faults) { Unpublished = Unpublished(log, key, tree.Size) };
     }
 
-    /// <summary>The commit record runs ahead of the checkpoint by one batch at most, never behind.</summary>
-    private static bool CompareCommit(Checkpoint checkpoint, Checkpoint? commit) => commit switch
-    {
-        null => true,
-        _ when commit.Size < checkpoint.Size => throw new InvalidDataException($"it is at {commit.Size}, behind the checkpoint."),
-        _ when commit.Size == checkpoint.Size && commit.Root != checkpoint.Root => throw new InvalidDataException("its root is another."),
-        _ => true,
-    };
+    /// <summary>Entries of the journal that follow the tree; a writer at work may just have published some of them.</summary>
+    private static ulong Unpublished(LogDirectory log, NoteVerifierKey key, ulong size) =>
+        log.Journal.Read(size, key).Aggregate(size, static (end, record) => record.Start <= end ? Math.Max(end, record.End) : end) - size;
 
     private GrowingTree Derive(TileStore tiles, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 using Stillwatch.Evidence.Merkle;
 using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 using Stillwatch.Evidence.TransparencyLog.Tiles;
 
 namespace Stillwatch.Evidence.TransparencyLog;

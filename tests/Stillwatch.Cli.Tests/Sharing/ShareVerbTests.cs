@@ -1,36 +1,36 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Stillwatch.Cli.Tests.Sharing;
 
-public sealed partial class ShareVerbTests(SimulatedLog log) : IClassFixture<SimulatedLog>, IDisposable
+public sealed class ShareVerbTests(SimulatedLog log) : IClassFixture<SimulatedLog>, IDisposable
 {
     private const string Collection = "91a7b528-80eb-42ed-a74d-c6fbd5a26116";
     private const string MediaType = "application/taxii+json;version=2.1";
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("stillwatch-share-");
+    private readonly SharingFolder _folder = new();
 
     private string Inputs => $"{log.Folder}/interactions.jsonl.gz --accounts {log.Folder}/accounts.jsonl.gz";
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Hunt, export, import, and hunt again with what was shared: nobody becomes worse than review by it.</summary>
     [Fact]
     public async Task Share_FromFindingsAndBack_RaisesToReviewAtMost()
     {
+        await _folder.InitAsync();
         await OkAsync($"$stillwatch hunt {Inputs} --format json --out findings.json");
-        await OkAsync("$stillwatch share export findings.json --to lab-b --out bundle.json && $stillwatch share import bundle.json");
+        await OkAsync(
+            $"$stillwatch share export findings.json --to lab-b {SharingFolder.Log} --out bundle.json "
+                + "&& $stillwatch share import bundle.json");
         var findings = JsonNode.Parse(await ReadAsync("findings.json"))!;
         var bundle = await ReadAsync("bundle.json");
         var members = findings["campaigns"]![0]!["accounts"]!.AsArray().Select(static account => (string)account!).ToHashSet();
         Assert.All(members, member => Assert.DoesNotContain($"\"{member}\"", bundle, StringComparison.Ordinal));
-        var disclosures = await OkAsync("$stillwatch share disclosures");
-        Assert.Contains("StixBundle  lab-b  TLP:AMBER+STRICT", disclosures, StringComparison.Ordinal);
+        Assert.Contains("stixBundle to lab-b  TLP:AMBER+STRICT", await _folder.DisclosuresAsync(), StringComparison.Ordinal);
 
         var known = findings["accounts"]!.AsArray().Select(static account => (string)account!["account"]!).ToHashSet();
         var innocent = Accounts().First(account => !known.Contains(account));
@@ -52,39 +52,44 @@ public sealed partial class ShareVerbTests(SimulatedLog log) : IClassFixture<Sim
         await WriteAsync("taxii.json", $$"""
             {"api_roots":[{"name":"lab","title":"t","collections":[{"id":"{{Collection}}","title":"c"}]}]}
             """);
+        await _folder.InitAsync();
         var secret = (await OkAsync("$stillwatch share api-key lab --read '*' --write '*'")).Trim();
         var acknowledged = new List<string>();
         for (var round = 0; round < 3; round++)
         {
             using var server = await StartAsync();
-            using var http = Client(await server.Address, secret);
+            using var http = Client(server.Address, secret);
             var posting = PostAsync(http, round, acknowledged);
             await Task.WhenAny(posting, WaitForAsync(acknowledged, 10 * (round + 1)));
-            server.Process.Kill();
+            server.Kill();
             await posting;
         }
 
         Assert.True(acknowledged.Count >= 10);
         using var last = await StartAsync();
-        using var client = Client(await last.Address, secret);
+        using var client = Client(last.Address, secret);
         var held = await ReadAllAsync(client);
-        last.Process.Kill();
+        last.Kill();
         Assert.Subset(held, acknowledged.ToHashSet());
+        Assert.Contains("taxiiAnswer to lab", await _folder.DisclosuresAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("share", "verb")]
-    [InlineData("share export missing.json --to x", "missing.json: there is no such file.")]
-    [InlineData("share export - --to x </dev/null", "standard")]
+    [InlineData("share export missing.json --to x --log log --key k", "missing.json: there is no such file.")]
+    [InlineData("share export - --to x --log log --key k </dev/null", "standard")]
     [InlineData("share import taxii.txt", "no usable STIX bundle")]
-    [InlineData("share serve .", "taxii.json")]
-    [InlineData("share key-service --per-hour 0", "--per-hour takes a number from 1 on.")]
-    [InlineData("share sighting x --count 1 --to y", "'x' is no STIX id")]
-    [InlineData("share push 91a7b528-80eb-42ed-a74d-c6fbd5a26116 b --server ftp://x --name n --secret s", "b: there is no such file.")]
+    [InlineData("share export x.json --to x", "--log")]
+    [InlineData("share serve . --log log --key k", "taxii.json")]
+    [InlineData("share key-service --per-hour 0 --log log --key k", "--per-hour takes a number from 1 on.")]
+    [InlineData("share sighting x --count 1 --to y --log log --key k", "'x' is no STIX id")]
+    [InlineData(
+        "share push 91a7b528-80eb-42ed-a74d-c6fbd5a26116 b --server ftp://x --name n --secret s --log log --key k",
+        "b: there is no such file.")]
     public async Task Share_UnusableArguments_AreRefused(string arguments, string reason)
     {
         await WriteAsync("taxii.txt", "x");
-        var (status, output, errors) = await CommandLineRun.FinishShellAsync($"$stillwatch {arguments}", _directory.FullName);
+        var (status, output, errors) = await CommandLineRun.FinishShellAsync($"$stillwatch {arguments}", _folder.FullName);
         Assert.Equal((2, ""), (status, output));
         Assert.Contains(reason == "verb" || reason == "standard" ? "stillwatch" : reason, errors, StringComparison.Ordinal);
     }
@@ -99,31 +104,8 @@ public sealed partial class ShareVerbTests(SimulatedLog log) : IClassFixture<Sim
         }
     }
 
-    private static string Bundle(string account, string from, string? until)
-    {
-        var indicator = new JsonObject
-        {
-            ["type"] = "indicator",
-            ["spec_version"] = "2.1",
-            ["id"] = "indicator--a932fcc6-e032-476c-826f-cb970a5a1ade",
-            ["created"] = "2026-03-01T00:00:00.000Z",
-            ["modified"] = "2026-03-01T00:00:00.000Z",
-            ["pattern"] = $"[user-account:user_id = '{account}']",
-            ["pattern_type"] = "stix",
-            ["valid_from"] = from,
-        };
-        if (until is not null)
-        {
-            indicator["valid_until"] = until;
-        }
-
-        return new JsonObject
-        {
-            ["type"] = "bundle",
-            ["id"] = "bundle--a932fcc6-e032-476c-826f-cb970a5a1ade",
-            ["objects"] = new JsonArray([indicator]),
-        }.ToJsonString();
-    }
+    private static string Bundle(string account, string from, string? until) =>
+        SharingFolder.Bundle(from, until, $"[user-account:user_id = '{account}']");
 
     private static HttpClient Client(Uri address, string secret)
     {
@@ -194,55 +176,12 @@ public sealed partial class ShareVerbTests(SimulatedLog log) : IClassFixture<Sim
         }
     }
 
-    private async Task<ServingProcess> StartAsync()
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "share", "serve", ".", "--listen", "127.0.0.1:0"])
-        {
-            WorkingDirectory = _directory.FullName,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start)!;
-        var address = new TaskCompletionSource<Uri>();
-        process.ErrorDataReceived += (_, said) =>
-        {
-            if (Address().Match(said.Data ?? "") is { Success: true } match)
-            {
-                address.TrySetResult(new Uri(match.Value));
-            }
-        };
-        process.BeginErrorReadLine();
-        await address.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
-        return new ServingProcess(process, address.Task);
-    }
+    private Task<ServingProcess> StartAsync() =>
+        ServingProcess.StartAsync(_folder.FullName, "serve", ".", "--log", "log", "--key", "log.key");
 
-    private async Task<string> OkAsync(string line)
-    {
-        var (status, output, errors) = await CommandLineRun.FinishShellAsync(line, _directory.FullName);
-        Assert.True(status == 0, errors);
-        return output;
-    }
+    private Task<string> OkAsync(string line) => _folder.OkAsync(line);
 
-    private Task<string> ReadAsync(string name) =>
-        File.ReadAllTextAsync(Path.Combine(_directory.FullName, name), TestContext.Current.CancellationToken);
+    private Task<string> ReadAsync(string name) => _folder.ReadAsync(name);
 
-    private Task WriteAsync(string name, string text) =>
-        File.WriteAllTextAsync(Path.Combine(_directory.FullName, name), text, TestContext.Current.CancellationToken);
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/?")]
-    private static partial Regex Address();
-
-    private sealed record ServingProcess(Process Process, Task<Uri> Address) : IDisposable
-    {
-        public void Dispose()
-        {
-            if (!Process.HasExited)
-            {
-                Process.Kill();
-            }
-
-            Process.WaitForExit();
-            Process.Dispose();
-        }
-    }
+    private Task WriteAsync(string name, string text) => _folder.WriteAsync(name, text);
 }

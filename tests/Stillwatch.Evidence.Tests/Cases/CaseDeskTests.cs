@@ -114,7 +114,7 @@ public sealed class CaseDeskTests
         await CaseFixture.OpenAsync(desk);
         await desk.DecideAsync(1, CaseFixture.Kim, Restrict with { Accounts = ["alpha", "theta"] }, Token);
         var state = new DecisionLog(fixture.Log).Read(fixture.Key.VerifierKey, cancellation: Token);
-        var expected = new[] { "alpha", "theta" }.Select(name => $"account/{desk.Pseudonyms.Of(new(name))}");
+        var expected = new[] { "alpha", "theta" }.Select(name => $"account/{desk.Pseudonyms.Find(new(name))}");
         Assert.All(expected, subject => Assert.Equal("restrict", state.Find(subject)!.Verdict));
         Assert.Null(state.Find("campaign/campaign-1"));
     }

@@ -33,7 +33,7 @@ public sealed class CasePrivacyTests
         var log = LogReader.Open(fixture.Log, fixture.Key.VerifierKey);
         var policy = TrustPolicy.Of(fixture.Key.VerifierKey);
         Assert.Equal(TlogProofVerdict.Included, proof.Verify(log.Entry(1).Span, policy));
-        Assert.All(await DossierVerifier.VerifyAsync(dossier, policy, Token), check => Assert.Empty(check.Faults));
+        Assert.All(await DossierVerifier.VerifyAsync(dossier, policy, null, Token), check => Assert.Empty(check.Faults));
     }
 
     [Fact]
@@ -46,6 +46,70 @@ public sealed class CasePrivacyTests
         await desk.DeleteAsync(1, CaseFixture.Kim, "On request.", Token);
         Assert.Equal(7, desk.Names(2).ByAccount.Count);
         Assert.Equal(3, (await CaseFixture.OpenAsync(desk)).Number);
+    }
+
+    /// <summary>
+    /// One account is erased: its name is nowhere in what the vault can decrypt, its pseudonym cannot be made again, and everything else
+    /// stands.
+    /// </summary>
+    [Fact]
+    public async Task Erase_OfOneAccount_LeavesNobodyWhoCanNameItAndTheRestAsItWas()
+    {
+        using var fixture = await CaseFixture.CreateAsync();
+        await DossierFixture.MakeAsync(fixture);
+        var before = fixture.Book().Find(1);
+        string pseudonym;
+        await using (var desk = await fixture.DeskAsync())
+        {
+            await CaseFixture.OpenAsync(desk, "f2");
+            var refused = await desk.EraseAsync(new("alpha"), CaseFixture.Kim, "On request.", Token);
+            Assert.Contains("Case 2 is open", refused.Refusal, StringComparison.Ordinal);
+            await desk.DecideAsync(2, CaseFixture.Kim, new(Consequence.Restrict, "One operator."), Token);
+            pseudonym = desk.Pseudonyms.Find(new("alpha"))!;
+            Assert.Null((await desk.EraseAsync(new("alpha"), CaseFixture.Kim, "On request.", Token)).Refusal);
+            Assert.NotNull((await desk.EraseAsync(new("alpha"), CaseFixture.Kim, "On request.", Token)).Refusal);
+        }
+
+        await using var again = await fixture.DeskAsync();
+        Assert.Null(again.Pseudonyms.Find(new("alpha")));
+        foreach (var number in new[] { 1, 2 })
+        {
+            var names = again.Names(number);
+            Assert.Equal([pseudonym], names.Nameless);
+            Assert.False(names.ByAccount.ContainsKey("alpha"));
+            Assert.True(names.ByAccount.ContainsKey("beta"));
+            Assert.Contains(pseudonym, names.All);
+            Assert.All(again.Book.Find(number).Entries, entry => Assert.DoesNotContain("alpha", Decrypted(entry, number)));
+        }
+
+        var access = await new SubjectAccess(again.Book, fixture.Vault, again.Pseudonyms).ExportAsync(new("alpha"), Token);
+        Assert.Empty(access["cases"]!.AsArray());
+        Assert.True(LogFsck.Run(fixture.Log, fixture.Key.VerifierKey, cancellation: Token).IsWhole);
+        var after = await DossierFixture.ExportOf(fixture).MakeAsync(1, DossierFixture.Samples, Token);
+        Assert.All(await DossierFixture.VerifyAsync(after, fixture.Key.VerifierKey), check => Assert.Empty(check.Faults));
+        Assert.Equal(before.Entries.Select(entry => entry.Content), again.Book.Find(1).Entries.Select(entry => entry.Content));
+
+        string Decrypted(CaseEntry entry, int number) => string.Concat(
+            new[] { entry.Content, entry.Member("names") }.OfType<string>()
+                .Select(digest => System.Text.Encoding.UTF8.GetString(fixture.Vault.Get(number, digest).Bytes.Span)));
+    }
+
+    /// <summary>A process that died between the entry and the destruction: the next one completes it.</summary>
+    [Fact]
+    public async Task Erase_LoggedButNotCarriedOut_IsCompletedByTheNextDesk()
+    {
+        using var fixture = await CaseFixture.CreateAsync();
+        await DossierFixture.MakeAsync(fixture);
+        var keys = await File.ReadAllBytesAsync(fixture.At("cases", "keys", "accounts.keys"), Token);
+        await using (var desk = await fixture.DeskAsync())
+        {
+            Assert.Null((await desk.EraseAsync(new("alpha"), CaseFixture.Kim, "On request.", Token)).Refusal);
+        }
+
+        await File.WriteAllBytesAsync(fixture.At("cases", "keys", "accounts.keys"), keys, Token);
+        Assert.NotNull(Pseudonyms.OpenOrCreate(fixture.Vault.PseudonymKeyPath).Find(new("alpha")));
+        await using var next = await fixture.DeskAsync();
+        Assert.Null(next.Pseudonyms.Find(new("alpha")));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Stillwatch.Evidence.Cases;
+using Stillwatch.Interactions;
 
 namespace Stillwatch.Evidence.Tests.Cases;
 
@@ -72,13 +73,41 @@ public sealed class CaseVaultTests : IDisposable
     [Fact]
     public void Pseudonyms_AreStableUnderOneKeyAndUnrelatedUnderAnother()
     {
-        var one = Pseudonyms.OpenOrCreate(_scratch.At("one.key"));
-        var again = Pseudonyms.OpenOrCreate(_scratch.At("one.key"));
-        var other = Pseudonyms.OpenOrCreate(_scratch.At("other.key"));
-        Assert.Equal(one.Of(new("alpha")), again.Of(new("alpha")));
-        Assert.NotEqual(one.Of(new("alpha")), other.Of(new("alpha")));
-        Assert.NotEqual(one.Of(new("alpha")), one.Of(new("alphb")));
-        Assert.Matches("^acct-[0-9a-f]{32}$", one.Of(new("alpha")));
+        var one = Assign("one", "alpha", "alphb");
+        var again = Pseudonyms.OpenOrCreate(At("one"));
+        var other = Assign("other", "alpha");
+        Assert.Equal(one["alpha"], again.Find(new("alpha")));
+        Assert.NotEqual(one["alpha"], other["alpha"]);
+        Assert.NotEqual(one["alpha"], one["alphb"]);
+        Assert.Null(again.Find(new("alphc")));
+        Assert.Matches("^acct-[0-9a-f]{32}$", one["alpha"]);
+    }
+
+    /// <summary>Once a secret is destroyed, neither files nor whoever has them can make the pseudonym again.</summary>
+    [Fact]
+    public void Pseudonym_Forgotten_IsNeverFoundAgainAndAnotherIsGiven()
+    {
+        var pseudonyms = Assign("one", "alpha", "beta");
+        var before = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(At("one"))!, "accounts.keys"));
+        Pseudonyms.OpenOrCreate(At("one")).Forget(pseudonyms["alpha"]);
+        Pseudonyms.OpenOrCreate(At("one")).Forget(pseudonyms["alpha"]);
+        var after = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(At("one"))!, "accounts.keys"));
+        Assert.Equal(before.Length, after.Length);
+        Assert.Equal(new byte[64], after[..64]);
+        Assert.Equal(before[64..], after[64..]);
+        var opened = Pseudonyms.OpenOrCreate(At("one"));
+        Assert.Null(opened.Find(new("alpha")));
+        Assert.Equal(pseudonyms["beta"], opened.Find(new("beta")));
+        Assert.NotEqual(pseudonyms["alpha"], Assign("one", "alpha")["alpha"]);
+    }
+
+    [Fact]
+    public void Secrets_OfAccountsMissing_AreNotSilentlyMadeAnew()
+    {
+        Assign("one", "alpha");
+        File.Delete(Path.Combine(Path.GetDirectoryName(At("one"))!, "accounts.keys"));
+        var fault = Assert.Throws<InvalidDataException>(() => Pseudonyms.OpenOrCreate(At("one")));
+        Assert.Contains("accounts.keys is missing", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,11 +118,19 @@ public sealed class CaseVaultTests : IDisposable
     [InlineData("", "")]
     public void Names_InSentences_AreReplacedAsWords(string text, string expected)
     {
-        var pseudonyms = Pseudonyms.OpenOrCreate(_scratch.At("key"));
-        var names = new AccountNames([new("alpha"), new("gamma one")], pseudonyms);
+        var names = new AccountNames([new("alpha"), new("gamma one")], Pseudonyms.OpenOrCreate(_scratch.At("key")));
         Assert.Equal(
             string.Format(
-                System.Globalization.CultureInfo.InvariantCulture, expected, pseudonyms.Of(new("alpha")), pseudonyms.Of(new("gamma one"))),
+                System.Globalization.CultureInfo.InvariantCulture, expected, names.ByAccount["alpha"], names.ByAccount["gamma one"]),
             names.Replace(text));
     }
+
+    private string At(string folder)
+    {
+        Directory.CreateDirectory(_scratch.At(folder));
+        return _scratch.At(folder, "pseudonym.key");
+    }
+
+    private IReadOnlyDictionary<string, string> Assign(string folder, params string[] accounts) =>
+        new AccountNames(accounts.Select(name => new AccountId(name)), Pseudonyms.OpenOrCreate(At(folder))).ByAccount;
 }

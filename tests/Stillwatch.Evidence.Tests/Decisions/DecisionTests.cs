@@ -108,6 +108,7 @@ public sealed class DecisionTests : IDisposable
         {
             var entries = Enumerable.Range(round * 100, 100).Select(number => Random(number).Bytes).ToList();
             await writer.AppendAsync(entries, token);
+            await writer.PublishAsync();
             var fromSnapshot = log.Read(_key.VerifierKey, cancellation: token);
             var whole = log.Read(_key.VerifierKey, useSnapshot: false, token);
             Assert.Equal(DecisionSnapshot.Write(whole, _key), DecisionSnapshot.Write(fromSnapshot, _key));

@@ -31,14 +31,14 @@ internal static class DossierFixture
             await desk.ConfirmAsync(1, CaseFixture.Lee, "So it is.", Token);
         }
 
-        return (await ExportOf(fixture).MakeAsync(1, Samples, Token)).Files;
+        return await ExportOf(fixture).MakeAsync(1, Samples, Token);
     }
 
     public static DossierExport ExportOf(CaseFixture fixture) =>
         new(fixture.Log, fixture.Key, fixture.Vault, "stillwatch 0 on a test", new FixedTime(CaseFixture.Now));
 
     public static Task<IReadOnlyList<DossierCheck>> VerifyAsync(DossierFiles files, NoteVerifierKey key) =>
-        DossierVerifier.VerifyAsync(files, TrustPolicy.Of(key), Token);
+        DossierVerifier.VerifyAsync(files, TrustPolicy.Of(key), cancellation: Token);
 
     /// <summary>Whether a verifier accepts a dossier; one that is refused as malformed is not accepted.</summary>
     public static async Task<bool> IsAcceptedAsync(Func<DossierFiles> read, NoteVerifierKey key)

@@ -1,4 +1,4 @@
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.Tests.TransparencyLog;
 
@@ -33,6 +33,23 @@ internal sealed class FaultyFiles(int failing, FileFault fault) : IFileOperation
         var bytes = content.ToArray();
         var half = bytes[..(bytes.Length / 2)];
         Do($"write {path}", () => DiskFiles.Instance.Write(path, bytes), () => DiskFiles.Instance.Write(path, half));
+    }
+
+    public long? Length(string path)
+    {
+        long? length = null;
+        Do($"stat {path}", () => length = DiskFiles.Instance.Length(path));
+        return length;
+    }
+
+    public void WriteAt(string path, long offset, ReadOnlySpan<byte> content)
+    {
+        var bytes = content.ToArray();
+        var half = bytes[..(bytes.Length / 2)];
+        Do(
+            $"pwrite {path}",
+            () => DiskFiles.Instance.WriteAt(path, offset, bytes),
+            () => DiskFiles.Instance.WriteAt(path, offset, half));
     }
 
     public void Rename(string path, string newPath) => Do($"rename to {newPath}", () => DiskFiles.Instance.Rename(path, newPath));

@@ -1,16 +1,20 @@
 using System.Globalization;
 using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Evidence.Tests.Signing;
 using Stillwatch.Evidence.TransparencyLog;
-using Stillwatch.Evidence.TransparencyLog.Storage;
 
 namespace Stillwatch.Evidence.Tests.TransparencyLog;
 
 /// <summary>Whatever the disk does: the log that is opened afterwards is whole, and holds what was acknowledged.</summary>
 public sealed class LogFaultTests : IDisposable
 {
-    /// <summary>Batches that make partial tiles, complete them, and go on.</summary>
-    private static readonly int[] Batches = [3, 250, 5, 300, 1];
+    /// <summary>Batches that make partial tiles, complete them, and go on; after some of them the log is published.</summary>
+    private static readonly (int Entries, bool IsPublished)[] Batches =
+        [(3, true), (250, false), (5, true), (300, false), (1, false), (4, true), (2, false)];
+
+    /// <summary>Publishes when it is told to, and in the end, so that every run makes the same operations.</summary>
+    private static readonly LogOptions Told = new() { PublishAfter = TimeSpan.FromHours(1) };
 
     private readonly ScratchFolder _scratch = ScratchFolder.InMemory();
     private readonly NoteSigningKey _key = TestKeys.Log(LogFiles.Origin);
@@ -35,7 +39,7 @@ public sealed class LogFaultTests : IDisposable
             var acknowledged = await WriteAsync(directory, files);
             if (files.Failed is null)
             {
-                Assert.Equal(Batches.Sum(), acknowledged.Count);
+                Assert.Equal(Batches.Sum(batch => batch.Entries), acknowledged.Count);
                 break;
             }
 
@@ -44,7 +48,7 @@ public sealed class LogFaultTests : IDisposable
             Directory.Delete(directory, recursive: true);
         }
 
-        string[] kinds = ["mkdir", "write", "rename", "fsync", "unlink", "rmdir", "read", "list"];
+        string[] kinds = ["mkdir", "write", "pwrite", "rename", "fsync", "unlink", "rmdir", "read", "list", "stat"];
         Assert.All(kinds, kind => Assert.Contains(failed, what => what.StartsWith(kind, StringComparison.Ordinal)));
         Assert.True(failed.Count > 60, $"Only {failed.Count} operations failed.");
     }
@@ -54,7 +58,7 @@ public sealed class LogFaultTests : IDisposable
     {
         const int Seed = 4711;
         var random = new Random(Seed);
-        var off = 0;
+        var (off, torn) = (0, 0);
         for (var operation = 1; ; operation++)
         {
             var files = new PowerLossFiles(operation, random);
@@ -66,6 +70,7 @@ public sealed class LogFaultTests : IDisposable
             }
 
             off++;
+            torn += files.Torn;
             files.LosePower();
             var what = $"seed {Seed}, operation {operation}";
             await GoOnAsync(directory, acknowledged, what);
@@ -74,6 +79,7 @@ public sealed class LogFaultTests : IDisposable
         }
 
         Assert.True(off > 60, $"The power went only {off} times.");
+        Assert.Equal(Batches.Length, torn);
     }
 
     [Fact]
@@ -82,7 +88,7 @@ public sealed class LogFaultTests : IDisposable
         var token = TestContext.Current.CancellationToken;
         await LogFiles.WriteAsync(_scratch.At("log"), _key, 1);
         var files = new FaultyFiles(60, FileFault.Undone);
-        await using var log = LogWriter.Open(_scratch.At("log"), _key, files: files);
+        await using var log = LogWriter.Open(_scratch.At("log"), _key, new() { PublishAfter = TimeSpan.Zero }, files);
         var stopped = await Assert.ThrowsAsync<LogStoppedException>(async () =>
         {
             for (var number = 1; number < 60; number++)
@@ -100,12 +106,16 @@ public sealed class LogFaultTests : IDisposable
         var acknowledged = new List<(ulong, ReadOnlyMemory<byte>)>();
         try
         {
-            await using var log = LogWriter.Create(directory, _key, files: files);
-            foreach (var count in Batches)
+            await using var log = LogWriter.Create(directory, _key, Told, files);
+            foreach (var (count, isPublished) in Batches)
             {
                 var entries = LogFiles.Entries(acknowledged.Count, count);
                 var first = await log.AppendAsync(entries);
                 acknowledged.AddRange(entries.Select((entry, i) => (first + (ulong)i, entry)));
+                if (isPublished)
+                {
+                    await log.PublishAsync();
+                }
             }
         }
         catch (IOException)

@@ -78,7 +78,7 @@ public sealed class LogWriterTests : IDisposable
     {
         await using (LogWriter.Create(_scratch.At("log"), _key))
         {
-            var fault = Assert.Throws<IOException>(() => LogWriter.Open(_scratch.At("log"), _key));
+            var fault = Assert.Throws<LogBusyException>(() => LogWriter.Open(_scratch.At("log"), _key));
             Assert.Contains("another process writes here", fault.Message, StringComparison.Ordinal);
         }
 

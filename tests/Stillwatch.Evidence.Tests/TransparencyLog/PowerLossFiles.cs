@@ -1,10 +1,11 @@
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.Tests.TransparencyLog;
 
 /// <summary>
 /// A disk that loses power before a given operation. What a directory holds is safe only once that directory was flushed: of the names
-/// that changed since, a random part is as it was before. The content of files is safe, as every write flushes it.
+/// that changed since, a random part is as it was before. The content of files is safe, as every write flushes it, but for the write
+/// that the power went in.
 /// </summary>
 internal sealed class PowerLossFiles(int lastOperation, Random random) : IFileOperations
 {
@@ -16,6 +17,9 @@ internal sealed class PowerLossFiles(int lastOperation, Random random) : IFileOp
 
     /// <summary>Whether the power went before the work was done.</summary>
     public bool IsOff => _count > lastOperation;
+
+    /// <summary>Writes that the loss of power met.</summary>
+    public int Torn { get; private set; }
 
     /// <summary>Every content that a name ever had, for what readers may have seen.</summary>
     public IEnumerable<byte[]> Shown(string path) => _shown.Where(shown => shown.Path == path).Select(shown => shown.Content);
@@ -61,6 +65,33 @@ internal sealed class PowerLossFiles(int lastOperation, Random random) : IFileOp
         });
     }
 
+    public long? Length(string path) => Do(() => DiskFiles.Instance.Length(path));
+
+    /// <summary>The write that the loss of power meets leaves sectors of it behind, in any choice.</summary>
+    public void WriteAt(string path, long offset, ReadOnlySpan<byte> content)
+    {
+        const int Sector = 512;
+        var bytes = content.ToArray();
+        Do(
+            () =>
+            {
+                DiskFiles.Instance.WriteAt(path, offset, bytes);
+                return true;
+            },
+            () =>
+            {
+                for (var at = 0; at < bytes.Length; at += Sector)
+                {
+                    if (random.Next(2) == 0)
+                    {
+                        DiskFiles.Instance.WriteAt(path, offset + at, bytes.AsSpan(at, Math.Min(Sector, bytes.Length - at)));
+                    }
+                }
+
+                Torn++;
+            });
+    }
+
     public void Rename(string path, string newPath) => Do(() =>
     {
         _unsafe.Add((Path.GetDirectoryName(newPath)!, newPath, Content(newPath)));
@@ -104,11 +135,21 @@ internal sealed class PowerLossFiles(int lastOperation, Random random) : IFileOp
         File.WriteAllBytes(path, before);
     }
 
-    private T Do<T>(Func<T> action)
+    private T Do<T>(Func<T> action, Action? torn = null)
     {
         lock (_lock)
         {
-            return ++_count > lastOperation ? throw new IOException("The power is off.") : action();
+            if (++_count <= lastOperation)
+            {
+                return action();
+            }
+
+            if (_count == lastOperation + 1)
+            {
+                torn?.Invoke();
+            }
+
+            throw new IOException("The power is off.");
         }
     }
 }

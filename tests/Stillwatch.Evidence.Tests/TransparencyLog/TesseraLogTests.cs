@@ -31,6 +31,7 @@ public sealed class TesseraLogTests : IDisposable
             for (var i = 0; i < Entries.Length; i++)
             {
                 Assert.Equal((ulong)i, await log.AppendAsync(Encoding.UTF8.GetBytes(Entries[i]), TestContext.Current.CancellationToken));
+                await log.PublishAsync();
                 AssertSame($"checkpoint.{i + 1}", "checkpoint");
             }
         }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Stillwatch.Cli.Output;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Sharing.Stix.Objects;
 
@@ -34,9 +34,10 @@ internal static class ExportVerb
             Examples =
             [
                 ("What a campaign did, to a partner, without customers",
-                    "stillwatch share export findings.json --to lab-b --out bundle.json"),
+                    "stillwatch share export findings.json --to lab-b --log evidence --key evidence.key --out bundle.json"),
                 ("With the ranges and networks that several of its accounts used",
-                    "stillwatch share export findings.json --observables seen.jsonl --to lab-b --out bundle.json"),
+                    "stillwatch share export findings.json --observables seen.jsonl --to lab-b --log evidence --key evidence.key "
+                        + "--out bundle.json"),
             ],
             Work = RunAsync,
         };

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Stix;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Sharing.Stix.Objects;
@@ -26,7 +26,8 @@ internal static class FeedbackVerbs
             Examples =
             [
                 ("A partner's indicator is a false positive here",
-                    "stillwatch share sighting indicator--a932fcc6-e032-476c-826f-cb970a5a1ade --count 0 --to lab-b --out sighting.json"),
+                    "stillwatch share sighting indicator--a932fcc6-e032-476c-826f-cb970a5a1ade --count 0 --to lab-b "
+                    + "--log evidence --key evidence.key --out sighting.json"),
             ],
             Work = async (parsed, _, cancellation) =>
             {
@@ -51,7 +52,11 @@ internal static class FeedbackVerbs
         {
             Arguments = { file },
             Options = { chosen, target },
-            Examples = [("A campaign was a mistake", "stillwatch share revoke bundle.json --to lab-b --out revocation.json")],
+            Examples =
+            [
+                ("A campaign was a mistake",
+                    "stillwatch share revoke bundle.json --to lab-b --log evidence --key evidence.key --out revocation.json"),
+            ],
             Work = async (parsed, _, cancellation) =>
             {
                 var bundles = await IndicatorFiles.BundlesAsync([parsed.GetRequiredValue(file)], cancellation);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Stillwatch.Cli.Output;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Matching;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Values;
 
@@ -33,7 +32,7 @@ internal static class MatchVerbs
             [
                 ("Publish what enforced accounts paid with",
                     "stillwatch share tokens values.jsonl --enforced blocked.txt --server https://keys.example --name lab-a "
-                    + "--secret lab-a.secret --to group --out lab-a.tokens.json"),
+                    + "--secret lab-a.secret --to group --log evidence --key evidence.key --out lab-a.tokens.json"),
             ],
             Work = async (parsed, terminal, cancellation) =>
             {
@@ -44,7 +43,7 @@ internal static class MatchVerbs
                 using var open = Open(sharing, remote, parsed);
                 var chosen = await EpochAsync(open.Source, parsed.GetValue(epoch), terminal, cancellation);
                 var file = await TokenPublication.PublishAsync(open.Source, chosen, inputs, frame, cancellation);
-                await open.Gate.GiveAsync(
+                await open.Way.Gate.GiveAsync(
                     TokenPublication.Disclosure(file, sharing.Recipient(parsed)),
                     token => SharingOptions.WriteAsync(parsed.GetValue(target), file.ToJson(), token),
                     cancellation);
@@ -86,7 +85,7 @@ internal static class MatchVerbs
             [
                 ("Match, then let the hunt raise what matched",
                     "stillwatch share match *.tokens.json --values values.jsonl --server https://keys.example --name lab-a "
-                    + "--secret lab-a.secret --to self --out matches.json"),
+                    + "--secret lab-a.secret --to self --log evidence --key evidence.key --out matches.json"),
             ],
             Work = async (parsed, terminal, cancellation) =>
             {
@@ -94,7 +93,7 @@ internal static class MatchVerbs
                 var minimum = parsed.GetRequiredValue(reporters) is var number and > 0 ? number
                     : throw new UnusableException("--reporters takes a number from 1 on.");
                 var published = parsed.GetRequiredValue(files)
-                    .Select(static path => TokenFile.Read(File.ReadAllBytes(path), path)).ToList();
+                    .Select(static path => TokenFile.Read(TransparencyOptions.ReadBounded(path, TokenFile.MaxBytes), path)).ToList();
                 using var open = Open(sharing, remote, parsed);
                 var chosen = await EpochAsync(open.Source, parsed.GetValue(epoch), terminal, cancellation);
                 var now = TimeProvider.System.GetUtcNow();
@@ -113,10 +112,9 @@ internal static class MatchVerbs
 
     private static OpenSource Open(SharingOptions sharing, RemoteOptions remote, ParseResult parsed)
     {
-        var log = sharing.OpenLog(parsed);
-        var gate = new DisclosureGate(log);
-        return new OpenSource(
-            log, gate, new TokenSource(remote.Server(parsed), remote.Name(parsed), remote.Secret(parsed), gate, TimeProvider.System));
+        var server = remote.Read(parsed);
+        var way = sharing.Open(parsed);
+        return new OpenSource(way, new TokenSource(server, way.Gate, TimeProvider.System));
     }
 
     /// <summary>
@@ -183,12 +181,12 @@ internal static class MatchVerbs
         Description = "The service's public key of the present epoch, as other labs have it too.",
     };
 
-    private sealed record OpenSource(DisclosureFile Log, DisclosureGate Gate, TokenSource Source) : IDisposable
+    private sealed record OpenSource(OpenGate Way, TokenSource Source) : IDisposable
     {
         public void Dispose()
         {
             Source.Dispose();
-            Log.Dispose();
+            Way.Dispose();
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class MispVerb
             Examples =
             [
                 ("A feed to serve from any web server",
-                    "stillwatch share misp findings.json --observables seen.jsonl --to group --out feed"),
+                    "stillwatch share misp findings.json --observables seen.jsonl --to group --log evidence --key evidence.key --out feed"),
             ],
             Work = RunAsync,
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Stillwatch.Evidence.Sharing.Access;
 
 namespace Stillwatch.Cli.Verbs.Sharing;
 
@@ -26,22 +27,36 @@ internal sealed class RemoteOptions
         Required = true,
     };
 
+    private readonly Option<string?> _authorities = new("--ca")
+    {
+        HelpName = "FILE.pem",
+        Description = "The only authorities, or the only certificate, that the server is believed by; without it, those of this machine.",
+    };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
         verb.Add(_server);
         verb.Add(_name);
         verb.Add(_secret);
+        verb.Add(_authorities);
     }
 
-    public Uri Server(ParseResult parsed) => Uri.TryCreate(parsed.GetRequiredValue(_server), UriKind.Absolute, out var address)
+    /// <summary>The server.</summary>
+    /// <exception cref="UnusableException">There is no such address, or a file holds no certificate.</exception>
+    public RemoteServer Read(ParseResult parsed) =>
+        new(Address(parsed), parsed.GetRequiredValue(_name), Secret(parsed))
+        {
+            Authorities = parsed.GetValue(_authorities) is { } path ? TransparencyOptions.ReadCertificates(path) : null,
+        };
+
+    /// <summary>The server's address.</summary>
+    public Uri Address(ParseResult parsed) => Uri.TryCreate(parsed.GetRequiredValue(_server), UriKind.Absolute, out var address)
         ? address
         : throw new UnusableException(
             $"--server takes an address such as https://taxii.example/root/, not '{parsed.GetRequiredValue(_server)}'.");
 
-    public string Name(ParseResult parsed) => parsed.GetRequiredValue(_name);
-
-    public string Secret(ParseResult parsed)
+    private string Secret(ParseResult parsed)
     {
         using var reader = new StreamReader(InputStream.Open(parsed.GetRequiredValue(_secret)));
         return reader.ReadToEnd().Trim();

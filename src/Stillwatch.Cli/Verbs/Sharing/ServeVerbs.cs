@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Stillwatch.Cli.Output;
 using Stillwatch.Evidence.Sharing.Access;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.PrivateMatching.KeyService;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
@@ -18,38 +18,41 @@ internal static class ServeVerbs
     public static VerbCommand Taxii()
     {
         var (listen, certificate) = (Listen("127.0.0.1:8431"), Certificate());
-        var (keys, disclosures) = (ApiKeyVerb.File(), SharingOptions.Disclosures());
+        var (keys, disclosures) = (ApiKeyVerb.File(), new DisclosureOptions());
         var folder = new Argument<string>("folder")
         {
             HelpName = "FOLDER",
             Description = "Holds taxii.json, which says what is offered; collections are kept in it.",
         };
-        return new VerbCommand("serve", "Serve collections over TAXII 2.1 until stopped.")
+        var verb = new VerbCommand("serve", "Serve collections over TAXII 2.1 until stopped.")
         {
             Arguments = { folder },
-            Options = { listen, certificate, keys, disclosures },
+            Options = { listen, certificate, keys },
             Examples =
             [
-                ("On this machine", "stillwatch share serve ./taxii"),
-                ("For others", "stillwatch share serve ./taxii --listen 0.0.0.0:443 --certificate taxii.pfx"),
+                ("On this machine", "stillwatch share serve ./taxii --log evidence --key evidence.key"),
+                ("For others",
+                    "stillwatch share serve ./taxii --listen 0.0.0.0:443 --certificate taxii.pfx --log evidence --key evidence.key"),
             ],
             Work = async (parsed, terminal, cancellation) =>
             {
                 var path = parsed.GetRequiredValue(folder);
                 var options = TaxiiServerOptions.Load(Path.Combine(path, "taxii.json"));
-                using var log = DisclosureFile.Open(parsed.GetRequiredValue(disclosures));
+                using var open = disclosures.Open(parsed);
                 await using var server = new TaxiiServer(
-                    path, options, ApiKeys.Load(parsed.GetRequiredValue(keys)), new DisclosureGate(log), TimeProvider.System);
+                    path, options, ApiKeys.Load(parsed.GetRequiredValue(keys)), open.Gate, TimeProvider.System);
                 var host = await server.StartAsync(Address(parsed.GetRequiredValue(listen), parsed.GetValue(certificate)), cancellation);
                 return await ServeAsync(host, terminal, cancellation);
             },
         };
+        disclosures.AddTo(verb);
+        return verb;
     }
 
     public static VerbCommand KeyService()
     {
         var (listen, certificate) = (Listen("127.0.0.1:8432"), Certificate());
-        var (keys, disclosures) = (ApiKeyVerb.File(), SharingOptions.Disclosures());
+        var (keys, disclosures) = (ApiKeyVerb.File(), new DisclosureOptions());
         var seed = new Option<string>("--seed")
         {
             HelpName = "FILE",
@@ -62,24 +65,26 @@ internal static class ServeVerbs
             Description = "How many values are evaluated for each lab in an hour.",
             DefaultValueFactory = static _ => EvaluationBudget.DefaultPerHour,
         };
-        return new VerbCommand("key-service", "Be the neutral party of private matching: evaluate blinded values until stopped.")
+        var verb = new VerbCommand("key-service", "Be the neutral party of private matching: evaluate blinded values until stopped.")
         {
-            Options = { seed, perHour, listen, certificate, keys, disclosures },
-            Examples = [("On this machine", "stillwatch share key-service --keys key-service-keys.json")],
+            Options = { seed, perHour, listen, certificate, keys },
+            Examples = [("On this machine", "stillwatch share key-service --keys key-service-keys.json --log evidence --key evidence.key")],
             Work = async (parsed, terminal, cancellation) =>
             {
                 var budget = parsed.GetRequiredValue(perHour) is var elements and > 0
                     ? new EvaluationBudget(elements, TimeProvider.System)
                     : throw new UnusableException("--per-hour takes a number from 1 on.");
                 using var epochs = new EpochKeys(SecretFile.ReadOrCreate(parsed.GetRequiredValue(seed), Scalar.Bytes), TimeProvider.System);
-                using var log = DisclosureFile.Open(parsed.GetRequiredValue(disclosures));
+                using var open = disclosures.Open(parsed);
                 var server = new KeyServer(
-                    epochs, ApiKeys.Load(parsed.GetRequiredValue(keys)), budget, new DisclosureGate(log), TimeProvider.System);
+                    epochs, ApiKeys.Load(parsed.GetRequiredValue(keys)), budget, open.Gate, TimeProvider.System);
                 await using var host = await server.StartAsync(
                     Address(parsed.GetRequiredValue(listen), parsed.GetValue(certificate)), cancellation);
                 return await ServeAsync(host, terminal, cancellation);
             },
         };
+        disclosures.AddTo(verb);
+        return verb;
     }
 
     private static async Task<int> ServeAsync(SharingHost host, Terminal terminal, CancellationToken cancellation)
@@ -105,7 +110,18 @@ internal static class ServeVerbs
     };
 
     private static ListenAddress Address(string text, string? certificate) => IPEndPoint.TryParse(text, out var endpoint)
-        ? new ListenAddress(endpoint, certificate is null ? null : X509CertificateLoader.LoadPkcs12FromFile(
-            certificate, Environment.GetEnvironmentVariable("STILLWATCH_CERTIFICATE_PASSWORD")))
+        ? new ListenAddress(endpoint, certificate is null ? null : ReadCertificate(certificate))
         : throw new UnusableException($"--listen takes an address and a port such as 127.0.0.1:8431, not '{text}'.");
+
+    private static X509Certificate2 ReadCertificate(string path)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(path, Environment.GetEnvironmentVariable("STILLWATCH_CERTIFICATE_PASSWORD"));
+        }
+        catch (CryptographicException refused)
+        {
+            throw new UnusableException($"{path} cannot be read as PKCS #12 with this password: {refused.Message}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ namespace Stillwatch.Cli.Verbs.Sharing;
 /// <summary>Everything that gives intelligence to others or takes it from them.</summary>
 internal static class ShareVerb
 {
-    public static Command Create() => new("share", "Give what was found to others, and take what they found; disclosures are recorded.")
+    public static Command Create() => new("share", "Give what was found to others, and take what they found; the log records it.")
     {
         Subcommands =
         {

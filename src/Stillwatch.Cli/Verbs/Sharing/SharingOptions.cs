@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Stillwatch.Campaigns;
 using Stillwatch.Cli.Output;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Pseudonymization;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Stix;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Storage;
@@ -21,7 +21,7 @@ internal sealed class SharingOptions
         ["red"] = TrafficLight.Red,
     };
 
-    private readonly Option<string> _key = new("--key")
+    private readonly Option<string> _pseudonymKey = new("--pseudonym-key")
     {
         HelpName = "FILE",
         Description = "The secret that pseudonyms and ids are made with; made where it is absent. Keep it: without it nothing can be "
@@ -46,37 +46,32 @@ internal sealed class SharingOptions
     private readonly Option<string> _recipient = new("--to")
     {
         HelpName = "WHOM",
-        Description = "Who gets it; goes into the record of disclosures.",
+        Description = "Who gets it; goes into the log.",
         Required = true,
     };
 
     private readonly Option<string> _purpose = new("--purpose")
     {
         HelpName = "WHY",
-        Description = "Why it is given; goes into the record of disclosures.",
+        Description = "Why it is given; goes into the log, so name no customer.",
         DefaultValueFactory = static _ => "indicators of model extraction",
     };
 
-    /// <summary>The record of disclosures.</summary>
-    public static Option<string> Disclosures() => new("--disclosures")
-    {
-        HelpName = "FILE",
-        Description = "Where disclosures are recorded, a line each, before anything is given out.",
-        DefaultValueFactory = static _ => "stillwatch-disclosures.jsonl",
-    };
-
-    private readonly Option<string> _disclosures = Disclosures();
+    private readonly DisclosureOptions _disclosures = new();
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_key, _producer, _marking, _recipient, _purpose, _disclosures])
+        foreach (var option in (ReadOnlySpan<Option>)[_pseudonymKey, _producer, _marking, _recipient, _purpose])
         {
             verb.Add(option);
         }
+
+        _disclosures.AddTo(verb);
     }
 
-    public PseudonymKey Key(ParseResult parsed) => new(SecretFile.ReadOrCreate(parsed.GetRequiredValue(_key), PseudonymKey.KeyBytes));
+    public PseudonymKey Key(ParseResult parsed) =>
+        new(SecretFile.ReadOrCreate(parsed.GetRequiredValue(_pseudonymKey), PseudonymKey.KeyBytes));
 
     public string Producer(ParseResult parsed) => parsed.GetRequiredValue(_producer);
 
@@ -94,12 +89,12 @@ internal sealed class SharingOptions
     public async Task GiveAsync(
         ParseResult parsed, Disclosure disclosure, Func<CancellationToken, Task> write, CancellationToken cancellation)
     {
-        using var log = OpenLog(parsed);
-        await new DisclosureGate(log).GiveAsync(disclosure, write, cancellation);
+        using var open = Open(parsed);
+        await open.Gate.GiveAsync(disclosure, write, cancellation);
     }
 
-    /// <summary>The record of disclosures, open for this process alone.</summary>
-    public DisclosureFile OpenLog(ParseResult parsed) => DisclosureFile.Open(parsed.GetRequiredValue(_disclosures));
+    /// <summary>The way out, over the log.</summary>
+    public OpenGate Open(ParseResult parsed) => _disclosures.Open(parsed);
 
     /// <summary>Writes bytes to a file or to standard output.</summary>
     public static Task WriteAsync(string? path, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>

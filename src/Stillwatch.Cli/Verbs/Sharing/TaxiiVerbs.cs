@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Stix.Import;
 using Stillwatch.Evidence.Sharing.Taxii.Client;
 
@@ -35,7 +35,7 @@ internal static class TaxiiVerbs
                 var target = Directory.CreateDirectory(parsed.GetRequiredValue(folder)).FullName;
                 var id = parsed.GetRequiredValue(collection);
                 var state = Path.Combine(target, $"{id:D}.position.json");
-                using var client = new TaxiiClient(remote.Server(parsed), remote.Name(parsed), remote.Secret(parsed));
+                using var client = new TaxiiClient(remote.Read(parsed));
                 var count = 0;
                 await foreach (var page in client.PullAsync(id, PullPosition.Load(state), 100, cancellation))
                 {
@@ -54,34 +54,34 @@ internal static class TaxiiVerbs
 
     public static VerbCommand Push()
     {
-        var (remote, collection, disclosures) = (new RemoteOptions(), Collection(), SharingOptions.Disclosures());
+        var (remote, collection, disclosures) = (new RemoteOptions(), Collection(), new DisclosureOptions());
         var bundle = new Argument<string>("bundle") { HelpName = "BUNDLE", Description = "A STIX 2.1 bundle, as 'share export' writes." };
         var verb = new VerbCommand("push", "Post the objects of a STIX bundle to a collection of a TAXII 2.1 server.")
         {
             Arguments = { collection, bundle },
-            Options = { disclosures },
             Examples =
             [
                 ("Give a campaign to a group",
                     "stillwatch share push 91a7b528-80eb-42ed-a74d-c6fbd5a26116 bundle.json --server https://taxii.example/root/ "
-                    + "--name lab-a --secret lab-a.secret"),
+                    + "--name lab-a --secret lab-a.secret --log evidence --key evidence.key"),
             ],
             Work = async (parsed, terminal, cancellation) =>
             {
                 var received = (await IndicatorFiles.BundlesAsync([parsed.GetRequiredValue(bundle)], cancellation))[0];
-                using var client = new TaxiiClient(remote.Server(parsed), remote.Name(parsed), remote.Secret(parsed));
-                using var log = DisclosureFile.Open(parsed.GetRequiredValue(disclosures));
+                using var client = new TaxiiClient(remote.Read(parsed));
+                using var open = disclosures.Open(parsed);
                 var status = await client.PushAsync(
                     parsed.GetRequiredValue(collection),
                     [.. received.Objects.Select(static item => Encoding.UTF8.GetBytes(item.Json.GetRawText()))],
-                    new DisclosureGate(log),
-                    Disclosure(received, remote.Server(parsed), parsed.GetRequiredValue(collection)),
+                    open.Gate,
+                    Disclosure(received, remote.Address(parsed), parsed.GetRequiredValue(collection)),
                     cancellation);
                 terminal.Note($"{Number(status, "success_count")} objects stored, {Number(status, "failure_count")} refused");
                 return Number(status, "failure_count") == "0" ? ExitStatus.Done : ExitStatus.Failed;
             },
         };
         remote.AddTo(verb);
+        disclosures.AddTo(verb);
         return verb;
     }
 

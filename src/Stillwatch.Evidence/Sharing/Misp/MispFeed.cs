@@ -5,8 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stillwatch.Campaigns;
 using Stillwatch.Campaigns.Reasons;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Pseudonymization;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Stix.Export;
 using Stillwatch.Evidence.Sharing.Stix.Objects;
 

@@ -17,21 +17,35 @@ public static class EntryBundle
     /// <exception cref="InvalidDataException">It does not hold exactly <paramref name="count"/> entries.</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Parse(ReadOnlyMemory<byte> bundle, int count)
     {
-        var entries = new List<ReadOnlyMemory<byte>>(count);
-        var rest = bundle;
-        while (entries.Count < count)
+        var entries = Cut(bundle, count);
+        return entries.Count == count
+            ? entries
+            : throw new InvalidDataException($"The bundle ends within entry {entries.Count} of {count}.");
+    }
+
+    /// <summary>Cuts a sequence of entries.</summary>
+    /// <exception cref="InvalidDataException">It ends within an entry, or has more than <paramref name="most"/>.</exception>
+    internal static List<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> bundle, int most)
+    {
+        var entries = new List<ReadOnlyMemory<byte>>();
+        for (var rest = bundle; !rest.IsEmpty;)
         {
+            if (entries.Count == most)
+            {
+                throw new InvalidDataException($"The bundle has {rest.Length} bytes after its {most} entries.");
+            }
+
             var length = rest.Length < sizeof(ushort) ? int.MaxValue : BinaryPrimitives.ReadUInt16BigEndian(rest.Span);
             if (length > rest.Length - sizeof(ushort))
             {
-                throw new InvalidDataException($"The bundle ends within entry {entries.Count} of {count}.");
+                throw new InvalidDataException($"The bundle ends within entry {entries.Count}.");
             }
 
             entries.Add(rest.Slice(sizeof(ushort), length));
             rest = rest[(sizeof(ushort) + length)..];
         }
 
-        return rest.IsEmpty ? entries : throw new InvalidDataException($"The bundle has {rest.Length} bytes after its {count} entries.");
+        return entries;
     }
 
     /// <summary>How many bytes the first entries of a bundle take.</summary>

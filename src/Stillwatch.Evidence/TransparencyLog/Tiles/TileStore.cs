@@ -1,5 +1,5 @@
 using Stillwatch.Evidence.Merkle;
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.TransparencyLog.Tiles;
 

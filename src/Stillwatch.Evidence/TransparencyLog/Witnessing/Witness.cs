@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Stillwatch.Evidence.Merkle;
 using Stillwatch.Evidence.Signing;
-using Stillwatch.Evidence.TransparencyLog.Storage;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Evidence.TransparencyLog.Witnessing;
 

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Access;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.PrivateMatching.KeyService;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Matching;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Values;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
+using Stillwatch.Evidence.Tests.Disclosures;
 
 namespace Stillwatch.Evidence.Tests.Sharing.PrivateMatching;
 
@@ -199,5 +200,6 @@ public sealed class KeyServiceTests : IAsyncLifetime
         return TokenPublication.PublishAsync(source, (epoch.Epoch, epoch.PublicKey), inputs, frame, Cancellation);
     }
 
-    private TokenSource Source(string name, string secret) => new(_host!.Address, name, secret, new DisclosureGate(_sent), _time);
+    private TokenSource Source(string name, string secret) =>
+        new(new RemoteServer(_host!.Address, name, secret), new DisclosureGate(_sent), _time);
 }

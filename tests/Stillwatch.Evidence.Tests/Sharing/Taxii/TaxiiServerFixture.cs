@@ -3,10 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Access;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.Taxii.Server;
+using Stillwatch.Evidence.Tests.Disclosures;
 
 namespace Stillwatch.Evidence.Tests.Sharing.Taxii;
 

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
+using Stillwatch.Evidence.Sharing.Access;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.Taxii.Client;
+using Stillwatch.Evidence.Tests.Disclosures;
 
 namespace Stillwatch.Evidence.Tests.Sharing.Taxii;
 
@@ -68,7 +70,7 @@ public sealed class TaxiiServerTests(TaxiiServerFixture server) : IClassFixture<
     public async Task Walk_UnderConcurrentInserts_LosesAndRepeatsNothing()
     {
         const int posts = 60;
-        using var client = new TaxiiClient(new Uri(server.Address, "trustgroup1/"), "lab-a", server.Secret);
+        using var client = new TaxiiClient(new RemoteServer(new Uri(server.Address, "trustgroup1/"), "lab-a", server.Secret));
         var gate = new DisclosureGate(new RecordedDisclosures());
         var position = PullPosition.Beginning;
         var seen = new List<string>();
@@ -80,7 +82,7 @@ public sealed class TaxiiServerTests(TaxiiServerFixture server) : IClassFixture<
                     Collection,
                     [Encoding.UTF8.GetBytes(Item(post, 0)), Encoding.UTF8.GetBytes(Item(post, 1))],
                     gate,
-                    Disclosures.DisclosureTests.Sample("server"),
+                    DisclosureTests.Sample("server"),
                     TestContext.Current.CancellationToken);
             }
         }, TestContext.Current.CancellationToken);
@@ -105,14 +107,14 @@ public sealed class TaxiiServerTests(TaxiiServerFixture server) : IClassFixture<
     [Fact]
     public void Client_KeyOverPlainHttpElsewhere_IsRefused()
     {
-        Assert.Throws<InvalidDataException>(() => new TaxiiClient(new Uri("http://taxii.example/root/"), "a", "b"));
-        using var client = new TaxiiClient(new Uri("https://taxii.example/root"), "a", "b");
+        Assert.Throws<InvalidDataException>(() => new TaxiiClient(new RemoteServer(new Uri("http://taxii.example/root/"), "a", "b")));
+        using var client = new TaxiiClient(new RemoteServer(new Uri("https://taxii.example/root"), "a", "b"));
     }
 
     [Fact]
     public async Task Client_Refusal_SaysWhatTheServerSays()
     {
-        using var client = new TaxiiClient(new Uri(server.Address, "trustgroup1/"), "lab-a", server.Secret);
+        using var client = new TaxiiClient(new RemoteServer(new Uri(server.Address, "trustgroup1/"), "lab-a", server.Secret));
         var refusal = await Assert.ThrowsAsync<TaxiiAnswerException>(
             () => client.GetAsync("status/22101993/", TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.NotFound, refusal.Status);

@@ -54,6 +54,7 @@ public sealed class TamperTests : IDisposable
         await using (var log = LogWriter.Create(Log, _key, new() { KeepPartialTiles = true }))
         {
             await log.AppendAsync(LogFiles.Entries(0, 356), TestContext.Current.CancellationToken);
+            await log.PublishAsync();
             await log.AppendAsync(LogFiles.Entries(356, 300), TestContext.Current.CancellationToken);
         }
 

@@ -180,7 +180,7 @@ public sealed class WitnessTests : IAsyncLifetime
 
     [Fact]
     public void Witness_SecondProcess_IsRefused() =>
-        Assert.Throws<IOException>(() => new Witness(_scratch.At("witness"), _key, [_log.VerifierKey], new FixedTime(Now)));
+        Assert.Throws<LogBusyException>(() => new Witness(_scratch.At("witness"), _key, [_log.VerifierKey], new FixedTime(Now)));
 
     private AddCheckpointRequest Request(ulong oldSize, ulong size) => new(
         oldSize,

@@ -4,8 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Access;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
 

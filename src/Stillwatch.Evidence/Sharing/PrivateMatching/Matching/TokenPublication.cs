@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Values;
 
 namespace Stillwatch.Evidence.Sharing.PrivateMatching.Matching;

@@ -1,8 +1,7 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
+using Stillwatch.Evidence.Sharing.Access;
 using Stillwatch.Evidence.Sharing.PrivateMatching.KeyService;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
 
@@ -18,29 +17,15 @@ public sealed class TokenSource : IDisposable
     private readonly DisclosureGate _gate;
     private readonly TimeProvider _time;
 
-    /// <param name="service">The address of the service.</param>
-    /// <param name="name">The lab's name there.</param>
-    /// <param name="secret">Its key. Sent only over HTTPS or to this machine.</param>
+    /// <param name="service">The service.</param>
     /// <param name="gate">What every blinded element passes before it is sent.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="InvalidDataException">The address is neither HTTPS nor of this machine.</exception>
-    public TokenSource(Uri service, string name, string secret, DisclosureGate gate, TimeProvider time)
+    public TokenSource(RemoteServer service, DisclosureGate gate, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(service);
-        if (service.Scheme != Uri.UriSchemeHttps && !(service.Scheme == Uri.UriSchemeHttp && service.IsLoopback))
-        {
-            throw new InvalidDataException($"{service}: a key is sent over HTTPS only, or to this machine itself.");
-        }
-
         (_gate, _time) = (gate, time);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
-        {
-            BaseAddress = service,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
-            Timeout = TimeSpan.FromMinutes(2),
-        };
-        _http.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
+        _http = service.Connect(MaxAnswerBytes);
     }
 
     /// <summary>The epochs that the service evaluates, the present one first, with the public key of each.</summary>

@@ -7,7 +7,7 @@ internal sealed class BigNumberHandle() : SafeHandleZeroOrMinusOneIsInvalid(owns
 {
     protected override bool ReleaseHandle()
     {
-        LibCrypto.FreeNumber(handle);
+        LibCryptoCurves.FreeNumber(handle);
         return true;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class EcGroupHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
 {
     protected override bool ReleaseHandle()
     {
-        LibCrypto.FreeGroup(handle);
+        LibCryptoCurves.FreeGroup(handle);
         return true;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class EcPointHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
 {
     protected override bool ReleaseHandle()
     {
-        LibCrypto.FreePoint(handle);
+        LibCryptoCurves.FreePoint(handle);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Stillwatch.Evidence.Signing;
 
 namespace Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
 
@@ -8,7 +9,7 @@ public sealed class GroupElement : IDisposable
     /// <summary>Length of the encoding: a compressed point (SEC 1, 2.3.3).</summary>
     public const int Bytes = 33;
 
-    private static readonly EcGroupHandle Group = LibCrypto.NewGroup(LibCrypto.P256);
+    private static readonly EcGroupHandle Group = LibCryptoCurves.NewGroup(LibCryptoCurves.P256);
 
     private readonly EcPointHandle _point;
 
@@ -30,15 +31,15 @@ public sealed class GroupElement : IDisposable
     public static GroupElement Generate(Scalar factor)
     {
         ArgumentNullException.ThrowIfNull(factor);
-        return Compute(point => LibCrypto.MultiplyGenerator(Group, point, factor.Handle, 0, 0, 0));
+        return Compute(point => LibCryptoCurves.MultiplyGenerator(Group, point, factor.Handle, 0, 0, 0));
     }
 
     /// <summary>The encoding.</summary>
     public byte[] ToBytes()
     {
         var bytes = new byte[Bytes];
-        var written = LibCrypto.WritePoint(Group, _point, LibCrypto.Compressed, bytes, (nuint)bytes.Length, 0);
-        LibCrypto.Check(written == Bytes, "write a point");
+        var written = LibCryptoCurves.WritePoint(Group, _point, LibCryptoCurves.Compressed, bytes, (nuint)bytes.Length, 0);
+        LibCryptoCurves.Check(written == Bytes, "write a point");
         return bytes;
     }
 
@@ -50,16 +51,16 @@ public sealed class GroupElement : IDisposable
         Read(uncompressed) ?? throw new CryptographicException("The coordinates are of no point of P-256.");
 
     internal GroupElement Multiply(Scalar factor) =>
-        Compute(point => LibCrypto.Multiply(Group, point, 0, _point, factor.Handle, 0));
+        Compute(point => LibCryptoCurves.Multiply(Group, point, 0, _point, factor.Handle, 0));
 
-    internal GroupElement Add(GroupElement other) => Compute(point => LibCrypto.Add(Group, point, _point, other._point, 0));
+    internal GroupElement Add(GroupElement other) => Compute(point => LibCryptoCurves.Add(Group, point, _point, other._point, 0));
 
     /// <exception cref="CryptographicException">The result is the identity, which no honest run of the protocol gives.</exception>
     private static GroupElement Compute(Func<EcPointHandle, int> operation)
     {
-        var point = LibCrypto.NewPoint(Group);
-        LibCrypto.Check(operation(point) == 1, "compute with points");
-        if (LibCrypto.IsIdentity(Group, point) == 1)
+        var point = LibCryptoCurves.NewPoint(Group);
+        LibCryptoCurves.Check(operation(point) == 1, "compute with points");
+        if (LibCryptoCurves.IsIdentity(Group, point) == 1)
         {
             point.Dispose();
             throw new CryptographicException("The result is the identity of P-256.");
@@ -70,12 +71,14 @@ public sealed class GroupElement : IDisposable
 
     private static GroupElement? Read(ReadOnlySpan<byte> bytes)
     {
-        var point = LibCrypto.NewPoint(Group);
-        if (LibCrypto.ReadPoint(Group, point, bytes, (nuint)bytes.Length, 0) == 1 && LibCrypto.IsIdentity(Group, point) == 0)
+        var point = LibCryptoCurves.NewPoint(Group);
+        if (LibCryptoCurves.ReadPoint(Group, point, bytes, (nuint)bytes.Length, 0) == 1 && LibCryptoCurves.IsIdentity(Group, point) == 0)
         {
             return new GroupElement(point);
         }
 
+        // That others send what is no point is no failure of the library; its queue must not explain a later one.
+        LibCrypto.ClearErrors();
         point.Dispose();
         return null;
     }

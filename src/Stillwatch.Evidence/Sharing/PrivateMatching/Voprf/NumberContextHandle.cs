@@ -7,7 +7,7 @@ internal sealed class NumberContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(
 {
     protected override bool ReleaseHandle()
     {
-        LibCrypto.FreeContext(handle);
+        LibCryptoCurves.FreeContext(handle);
         return true;
     }
 }

@@ -14,7 +14,7 @@ public sealed class Scalar : IDisposable
 
     private Scalar(BigNumberHandle handle)
     {
-        LibCrypto.SetFlags(handle, LibCrypto.ConstantTime);
+        LibCryptoCurves.SetFlags(handle, LibCryptoCurves.ConstantTime);
         Handle = handle;
     }
 
@@ -30,7 +30,7 @@ public sealed class Scalar : IDisposable
         }
 
         var handle = Read(bytes);
-        if (LibCrypto.Compare(handle, Order) >= 0 || LibCrypto.IsZero(handle) == 1)
+        if (LibCryptoCurves.Compare(handle, Order) >= 0 || LibCryptoCurves.IsZero(handle) == 1)
         {
             handle.Dispose();
             throw new CryptographicException("The bytes are no scalar of P-256 from 1 to its order less 1.");
@@ -54,7 +54,7 @@ public sealed class Scalar : IDisposable
     public byte[] ToBytes()
     {
         var bytes = new byte[Bytes];
-        LibCrypto.Check(LibCrypto.WriteNumber(Handle, bytes, Bytes) == Bytes, "write a number");
+        LibCryptoCurves.Check(LibCryptoCurves.WriteNumber(Handle, bytes, Bytes) == Bytes, "write a number");
         return bytes;
     }
 
@@ -65,32 +65,32 @@ public sealed class Scalar : IDisposable
     internal static Scalar Reduce(ReadOnlySpan<byte> wide)
     {
         using var number = Read(wide);
-        return Compute((result, context) => LibCrypto.Reduce(result, number, Order, context));
+        return Compute((result, context) => LibCryptoCurves.Reduce(result, number, Order, context));
     }
 
-    internal bool IsZero => LibCrypto.IsZero(Handle) == 1;
+    internal bool IsZero => LibCryptoCurves.IsZero(Handle) == 1;
 
     internal Scalar Multiply(Scalar other) =>
-        Compute((result, context) => LibCrypto.MultiplyModulo(result, Handle, other.Handle, Order, context));
+        Compute((result, context) => LibCryptoCurves.MultiplyModulo(result, Handle, other.Handle, Order, context));
 
     internal Scalar Subtract(Scalar other) =>
-        Compute((result, context) => LibCrypto.SubtractModulo(result, Handle, other.Handle, Order, context));
+        Compute((result, context) => LibCryptoCurves.SubtractModulo(result, Handle, other.Handle, Order, context));
 
     internal Scalar Invert() => Compute((result, context) =>
-        LibCrypto.Invert(result.DangerousGetHandle(), Handle, Order, context) == result.DangerousGetHandle() ? 1 : 0);
+        LibCryptoCurves.Invert(result.DangerousGetHandle(), Handle, Order, context) == result.DangerousGetHandle() ? 1 : 0);
 
     private static Scalar Compute(Func<BigNumberHandle, NumberContextHandle, int> operation)
     {
-        using var context = LibCrypto.NewContext();
-        var result = LibCrypto.NewNumber();
-        LibCrypto.Check(operation(result, context) == 1, "compute with numbers");
+        using var context = LibCryptoCurves.NewContext();
+        var result = LibCryptoCurves.NewNumber();
+        LibCryptoCurves.Check(operation(result, context) == 1, "compute with numbers");
         return new Scalar(result);
     }
 
     private static BigNumberHandle Read(ReadOnlySpan<byte> bytes)
     {
-        var handle = LibCrypto.ReadNumber(bytes, bytes.Length, 0);
-        LibCrypto.Check(!handle.IsInvalid, "read a number");
+        var handle = LibCryptoCurves.ReadNumber(bytes, bytes.Length, 0);
+        LibCryptoCurves.Check(!handle.IsInvalid, "read a number");
         return handle;
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stillwatch.Evidence.CanonicalJson;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 
 namespace Stillwatch.Evidence.Sharing.Stix.Export;
 

@@ -24,20 +24,6 @@ public sealed record MarkingDefinition : StixObject
     /// <summary>The marking of a level.</summary>
     public static MarkingDefinition Of(TrafficLight level) => Tlp20[(int)level];
 
-    /// <summary>The level that a marking of TLP 2.0, or of TLP 1 as STIX 2.1 fixes it, stands for; null for another marking.</summary>
-    public static TrafficLight? LevelOf(StixId marking)
-    {
-        var place = Array.FindIndex(Tlp20, definition => definition.Id == marking);
-        return place >= 0 ? (TrafficLight)place : marking.Uuid.ToString("D") switch
-        {
-            "613f2e26-407d-48c7-9eca-b8e91df99dc9" => TrafficLight.Clear,
-            "34098fce-860f-48ae-8e50-ebd3cc5e41da" => TrafficLight.Green,
-            "f88d31f6-486f-44da-b317-01333bde0b82" => TrafficLight.Amber,
-            "5e57c739-391a-4eb3-b6be-7d15ca92d5ed" => TrafficLight.Red,
-            _ => null,
-        };
-    }
-
     private static MarkingDefinition Of(string uuid, string name, string level) => new()
     {
         Id = new("marking-definition", new Guid(uuid)),

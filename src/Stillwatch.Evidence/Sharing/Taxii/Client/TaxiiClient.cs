@@ -2,7 +2,8 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
+using Stillwatch.Evidence.Sharing.Access;
 using Stillwatch.Evidence.Sharing.Stix.Import;
 
 namespace Stillwatch.Evidence.Sharing.Taxii.Client;
@@ -20,27 +21,13 @@ public sealed class TaxiiClient : IDisposable
 
     private readonly HttpClient _http;
 
-    /// <param name="root">The address of the API root, such as https://taxii.example/stillwatch/.</param>
-    /// <param name="name">The name at the server.</param>
-    /// <param name="secret">The key. Sent only over HTTPS or to this machine.</param>
+    /// <param name="root">The API root, such as https://taxii.example/stillwatch/.</param>
     /// <exception cref="InvalidDataException">The address is neither HTTPS nor of this machine.</exception>
-    public TaxiiClient(Uri root, string name, string secret)
+    public TaxiiClient(RemoteServer root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        if (root.Scheme != Uri.UriSchemeHttps && !(root.Scheme == Uri.UriSchemeHttp && root.IsLoopback))
-        {
-            throw new InvalidDataException($"{root}: a key is sent over HTTPS only, or to this machine itself.");
-        }
-
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) };
-        _http = new HttpClient(handler)
-        {
-            BaseAddress = root.AbsolutePath.EndsWith('/') ? root : new Uri($"{root}/"),
-            MaxResponseContentBufferSize = MaxAnswerBytes,
-            Timeout = TimeSpan.FromMinutes(2),
-        };
-        _http.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
+        var address = root.Address.AbsolutePath.EndsWith('/') ? root.Address : new Uri($"{root.Address}/");
+        _http = (root with { Address = address }).Connect(MaxAnswerBytes);
         _http.DefaultRequestHeaders.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(MediaType));
     }
 

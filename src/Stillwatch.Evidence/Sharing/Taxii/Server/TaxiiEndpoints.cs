@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Access;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Taxii.Storage;
 
 namespace Stillwatch.Evidence.Sharing.Taxii.Server;
@@ -182,7 +182,8 @@ internal sealed class TaxiiEndpoints
             Kind = DisclosureKind.TaxiiAnswer,
             Recipient = Key(context).Name,
             Marking = "as marked in each object",
-            Purpose = $"collection {Part(context, "collection")}",
+            Purpose = $"collection {Part(context, "collection")}, added from {TaxiiTimestamp.Format(page.Versions[0].Added)} "
+                + $"to {TaxiiTimestamp.Format(page.Versions[^1].Added)}",
             GivenAt = _time.GetUtcNow(),
             Items = objects is null
                 ? [new DisclosedItem(context.Request.Path.ToString(), Sha256(answer))]

@@ -1,5 +1,5 @@
+using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.Access;
-using Stillwatch.Evidence.Sharing.Disclosures;
 using Stillwatch.Evidence.Sharing.Hosting;
 using Stillwatch.Evidence.Sharing.Taxii.Storage;
 

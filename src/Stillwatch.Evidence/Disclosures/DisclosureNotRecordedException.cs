@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.Sharing.Disclosures;
+namespace Stillwatch.Evidence.Disclosures;
 
 /// <summary>Nothing was given out, because the record of it could not be written.</summary>
 public sealed class DisclosureNotRecordedException : IOException

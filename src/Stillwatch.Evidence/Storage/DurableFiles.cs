@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.TransparencyLog.Storage;
+namespace Stillwatch.Evidence.Storage;
 
 /// <summary>Puts files into a directory tree so that they survive a loss of power, whole or not at all.</summary>
 /// <remarks>

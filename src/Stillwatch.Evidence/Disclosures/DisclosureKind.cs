@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.Sharing.Disclosures;
+namespace Stillwatch.Evidence.Disclosures;
 
 /// <summary>In which form something was given out.</summary>
 public enum DisclosureKind
@@ -29,4 +29,10 @@ public enum DisclosureKind
 
     /// <summary>A MISP feed.</summary>
     MispFeed,
+
+    /// <summary>The dossier of a case.</summary>
+    Dossier,
+
+    /// <summary>What the cases hold about an account, for whoever it belongs to.</summary>
+    SubjectAccess,
 }

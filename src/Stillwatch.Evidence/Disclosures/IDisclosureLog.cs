@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.Sharing.Disclosures;
+namespace Stillwatch.Evidence.Disclosures;
 
 /// <summary>Where disclosures are recorded.</summary>
 public interface IDisclosureLog

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Stillwatch.Evidence.Storage;
 
-namespace Stillwatch.Evidence.TransparencyLog.Storage;
+namespace Stillwatch.Evidence.TransparencyLog;
 
 /// <summary>One process at a time: an exclusive flock(2), which the kernel gives back when its holder ends, however it ends.</summary>
 internal sealed class LogLock : IDisposable
@@ -12,7 +12,7 @@ internal sealed class LogLock : IDisposable
     private LogLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Takes the lock; the file stays when it is given back.</summary>
-    /// <exception cref="IOException">Another process, or another writer of this one, holds it.</exception>
+    /// <exception cref="LogBusyException">Another process, or another writer of this one, holds it.</exception>
     public static LogLock Take(string path)
     {
         var file = LibC.OpenLockFile(path);
@@ -22,7 +22,7 @@ internal sealed class LogLock : IDisposable
         }
 
         var failure = Marshal.GetLastPInvokeError() == LibC.WouldBlock
-            ? new IOException($"{path} is locked: another process writes here.")
+            ? new LogBusyException($"{path} is locked: another process writes here.")
             : LibC.Failure("flock", path);
         file.Dispose();
         throw failure;

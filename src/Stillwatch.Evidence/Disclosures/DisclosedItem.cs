@@ -1,4 +1,4 @@
-namespace Stillwatch.Evidence.Sharing.Disclosures;
+namespace Stillwatch.Evidence.Disclosures;
 
 /// <summary>One thing that was given out; the thing itself is not in the record.</summary>
 /// <param name="Id">Its id in its own format: a STIX id, a file name, an epoch.</param>

@@ -1,6 +1,6 @@
-using Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.Disclosures;
 
-namespace Stillwatch.Evidence.Tests.Sharing;
+namespace Stillwatch.Evidence.Tests.Disclosures;
 
 /// <summary>Disclosures in memory, which can be made to fail.</summary>
 internal sealed class RecordedDisclosures : IDisclosureLog

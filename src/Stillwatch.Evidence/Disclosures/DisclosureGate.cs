@@ -1,4 +1,6 @@
-namespace Stillwatch.Evidence.Sharing.Disclosures;
+using Stillwatch.Evidence.TransparencyLog;
+
+namespace Stillwatch.Evidence.Disclosures;
 
 /// <summary>The one way out: whatever is given to anybody passes here, and is recorded before it is given.</summary>
 /// <remarks>
@@ -43,6 +45,10 @@ public sealed class DisclosureGate
         {
             // Not cancelled half-way: a record of unknown outcome would close the gate.
             await _log.AppendAsync(disclosure, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LogBusyException busy)
+        {
+            throw new DisclosureNotRecordedException($"Nothing was given to {disclosure.Recipient}: {busy.Message}", busy);
         }
         catch (Exception exception)
         {

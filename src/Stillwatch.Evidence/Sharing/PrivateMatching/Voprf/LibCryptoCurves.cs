@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
+using Stillwatch.Evidence.Signing;
 
 namespace Stillwatch.Evidence.Sharing.PrivateMatching.Voprf;
 
 /// <summary>
 /// The arithmetic of elliptic curves and of big numbers in OpenSSL's libcrypto, which the runtime itself needs: .NET offers no
-/// operations on points. Functions that return int give 1 for success.
+/// operations on points. Functions that return int give 1 for success. Keys and signatures are in <see cref="LibCrypto"/>.
 /// </summary>
-internal static partial class LibCrypto
+internal static partial class LibCryptoCurves
 {
     /// <summary>NID_X9_62_prime256v1.</summary>
     public const int P256 = 415;
@@ -20,114 +21,86 @@ internal static partial class LibCrypto
     private const string Library = "libcrypto.so.3";
 
     [LibraryImport(Library, EntryPoint = "EC_GROUP_new_by_curve_name")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial EcGroupHandle NewGroup(int curve);
 
     [LibraryImport(Library, EntryPoint = "EC_GROUP_free")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void FreeGroup(nint group);
 
     [LibraryImport(Library, EntryPoint = "EC_POINT_new")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial EcPointHandle NewPoint(EcGroupHandle group);
 
     [LibraryImport(Library, EntryPoint = "EC_POINT_clear_free")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void FreePoint(nint point);
 
     /// <summary>result = factor·generator + point·pointFactor; a null handle leaves its part out.</summary>
     [LibraryImport(Library, EntryPoint = "EC_POINT_mul")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Multiply(
         EcGroupHandle group, EcPointHandle result, nint factor, EcPointHandle point, BigNumberHandle pointFactor, nint context);
 
     [LibraryImport(Library, EntryPoint = "EC_POINT_mul")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int MultiplyGenerator(
         EcGroupHandle group, EcPointHandle result, BigNumberHandle factor, nint point, nint pointFactor, nint context);
 
     [LibraryImport(Library, EntryPoint = "EC_POINT_add")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Add(EcGroupHandle group, EcPointHandle result, EcPointHandle one, EcPointHandle other, nint context);
 
     [LibraryImport(Library, EntryPoint = "EC_POINT_is_at_infinity")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int IsIdentity(EcGroupHandle group, EcPointHandle point);
 
     [LibraryImport(Library, EntryPoint = "EC_POINT_oct2point")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int ReadPoint(EcGroupHandle group, EcPointHandle result, ReadOnlySpan<byte> bytes, nuint length, nint context);
 
     [LibraryImport(Library, EntryPoint = "EC_POINT_point2oct")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nuint WritePoint(
         EcGroupHandle group, EcPointHandle point, int form, Span<byte> bytes, nuint length, nint context);
 
     [LibraryImport(Library, EntryPoint = "BN_bin2bn")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial BigNumberHandle ReadNumber(ReadOnlySpan<byte> bytes, int length, nint reuse);
 
     [LibraryImport(Library, EntryPoint = "BN_bn2binpad")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int WriteNumber(BigNumberHandle number, Span<byte> bytes, int length);
 
     [LibraryImport(Library, EntryPoint = "BN_new")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial BigNumberHandle NewNumber();
 
     [LibraryImport(Library, EntryPoint = "BN_clear_free")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void FreeNumber(nint number);
 
     [LibraryImport(Library, EntryPoint = "BN_set_flags")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void SetFlags(BigNumberHandle number, int flags);
 
     [LibraryImport(Library, EntryPoint = "BN_cmp")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Compare(BigNumberHandle one, BigNumberHandle other);
 
     [LibraryImport(Library, EntryPoint = "BN_is_zero")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int IsZero(BigNumberHandle number);
 
     [LibraryImport(Library, EntryPoint = "BN_nnmod")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Reduce(BigNumberHandle result, BigNumberHandle number, BigNumberHandle modulus, NumberContextHandle context);
 
     [LibraryImport(Library, EntryPoint = "BN_mod_mul")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int MultiplyModulo(
         BigNumberHandle result, BigNumberHandle one, BigNumberHandle other, BigNumberHandle modulus, NumberContextHandle context);
 
-    [LibraryImport(Library, EntryPoint = "BN_mod_add")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int AddModulo(
-        BigNumberHandle result, BigNumberHandle one, BigNumberHandle other, BigNumberHandle modulus, NumberContextHandle context);
-
     [LibraryImport(Library, EntryPoint = "BN_mod_sub")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SubtractModulo(
         BigNumberHandle result, BigNumberHandle one, BigNumberHandle other, BigNumberHandle modulus, NumberContextHandle context);
 
     [LibraryImport(Library, EntryPoint = "BN_mod_inverse")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Invert(nint result, BigNumberHandle number, BigNumberHandle modulus, NumberContextHandle context);
 
     [LibraryImport(Library, EntryPoint = "BN_CTX_secure_new")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial NumberContextHandle NewContext();
 
     [LibraryImport(Library, EntryPoint = "BN_CTX_free")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void FreeContext(nint context);
 
-    /// <exception cref="InvalidOperationException">A call into the library failed, which only a lack of memory explains.</exception>
+    /// <exception cref="OpenSslException">A call into the library failed, which only a lack of memory explains.</exception>
     public static void Check(bool succeeded, string what)
     {
         if (!succeeded)
         {
-            throw new InvalidOperationException($"libcrypto could not {what}.");
+            throw OpenSslException.FromQueue(what);
         }
     }
 }

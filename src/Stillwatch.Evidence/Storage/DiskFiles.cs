@@ -1,6 +1,4 @@
-using Stillwatch.Evidence.Storage;
-
-namespace Stillwatch.Evidence.TransparencyLog.Storage;
+namespace Stillwatch.Evidence.Storage;
 
 /// <summary>The operations on the real disk.</summary>
 public sealed class DiskFiles : IFileOperations
@@ -56,6 +54,17 @@ public sealed class DiskFiles : IFileOperations
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, content, 0);
         LibC.FlushToDisk(file, path);
+    }
+
+    /// <inheritdoc/>
+    public long? Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
+
+    /// <inheritdoc/>
+    public void WriteAt(string path, long offset, ReadOnlySpan<byte> content)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(file, content, offset);
+        LibC.FlushContent(file, path);
     }
 
     /// <inheritdoc/>
