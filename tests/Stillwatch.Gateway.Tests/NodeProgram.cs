@@ -13,8 +13,11 @@ internal static class NodeProgram
         var folder = Folder();
         Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", package)),
             $"The npm package {package} is not installed (./test installs it).");
-        var start = new ProcessStartInfo("node", [Path.Combine(folder, program)]) { RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, program)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

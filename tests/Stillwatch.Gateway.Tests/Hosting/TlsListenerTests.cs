@@ -22,8 +22,10 @@ public sealed class TlsListenerTests
         {
             Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0), certificate, null)],
         });
-        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _,
-            _) => shown!.GetCertHashString() == hash } });
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == hash },
+        });
         foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
         {
             var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Host.Addresses[0], "/v1/chat/completions"))
