@@ -107,8 +107,7 @@ internal sealed class LedgerCore : IDisposable
     /// <summary>Forgets counts that nothing is in.</summary>
     public void Forget(long now)
     {
-        var held = State.Holds.SelectMany(hold => hold.Cells).ToHashSet();
-        foreach (var cell in State.Cells.Where(cell => cell.IsEmpty(now) && !held.Contains(cell)).ToList())
+        foreach (var cell in State.Unused(now))
         {
             if (Record(LedgerRecord.WriteGone(_record, cell)))
             {

@@ -55,9 +55,9 @@ internal sealed class LedgerJournal : IDisposable
             var now = clock.Now;
             ChargeRequests(state, now);
             state.Latest = Math.Max(state.Latest, now);
-            foreach (var empty in state.Cells.Where(cell => cell.IsEmpty(now)).ToList())
+            foreach (var unused in state.Unused(now))
             {
-                state.Retire(empty);
+                state.Retire(unused);
             }
 
             var (timestamp, frequency) = clock.Anchor;

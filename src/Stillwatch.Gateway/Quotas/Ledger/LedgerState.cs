@@ -43,6 +43,13 @@ internal sealed class LedgerState
         }
     }
 
+    /// <summary>Counts that nothing is in and no open hold names.</summary>
+    public IReadOnlyList<LedgerCell> Unused(long now)
+    {
+        var named = _holds.Values.SelectMany(hold => hold.Cells).ToHashSet();
+        return [.. _cells.Values.Where(cell => cell.IsEmpty(now) && !named.Contains(cell))];
+    }
+
     public LedgerHold AddHold(long id, HoldKind kind, LedgerCell[] cells)
     {
         var hold = new LedgerHold(id, kind, cells);

@@ -67,6 +67,11 @@ public sealed class QuotaLedger : IQuota, IDisposable
         {
             var now = _core.Clock.Now;
             Sweep(now);
+            if (!MaySpend)
+            {
+                return new(new QuotaDenial(QuotaDenialReason.AuthorityUnavailable, null, "", 0, 0, _options.UnavailableRetry));
+            }
+
             var counts = remembered?.IsCurrent(_limits) == true ? remembered : Resolve(request.Subject);
             if (counts is null)
             {
