@@ -12,6 +12,7 @@ return args switch
     ["log-append", .. var rest] => await LogAppendBenchmark.RunAsync(rest),
     ["voprf", var oracles] => await VoprfBenchmark.RunAsync(oracles),
     ["quota", .. var rest] => await QuotaBenchmark.RunAsync(rest),
+    ["policy", var file] => PolicyBenchmark.Run(file),
     _ => Usage(),
 };
 
@@ -26,6 +27,7 @@ static int Usage()
                                                 hunts of a stored log: first, again, after 1 % more; DIR keeps the simulated store
           voprf ORACLES                         evaluations of private matching, beside @noble/curves (ORACLES: tests/oracles)
           hunt-once STORE                       one hunt of any store, stage by stage
+          policy FILE                           a decision of access by the policies of a file
           quota [--requests N]                  reservations and settlements a second beside .NET's chained limiters
           log-append [--entries N]              durable appends to the transparency log beside SQLite; its check beside Go's
         """);

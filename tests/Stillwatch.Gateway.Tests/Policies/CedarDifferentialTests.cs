@@ -7,7 +7,7 @@ namespace Stillwatch.Gateway.Tests.Policies;
 /// <summary>Thousands of random policies and requests: this engine and Cedar's own say the same.</summary>
 public sealed partial class CedarDifferentialTests
 {
-    private const int Cases = 6000;
+    private const int Cases = 5000;
 
     [Theory]
     [InlineData(20261128)]
@@ -33,11 +33,16 @@ public sealed partial class CedarDifferentialTests
         var answers = await CedarOracle.DecideAsync(cases.Select(text => WithPolicies(world.Json, text)));
         var differences = cases.Zip(answers)
             .Where(pair => (PolicySet.Parse(pair.First, out _) is not null) != pair.Second["parsed"]!.GetValue<bool>())
+            .Where(pair => !IsStricterHere(pair.First))
             .Select(pair => $"{pair.First}\n  Cedar: {pair.Second.ToJsonString()}\n  here: {Faults(pair.First)}").ToList();
         Assert.True(differences.Count == 0, $"{differences.Count} differences:\n{string.Join("\n", differences.Take(8))}");
         var read = answers.Count(answer => answer["parsed"]!.GetValue<bool>());
-        Assert.InRange(read, Cases / 20, Cases - (Cases / 5));
+        Assert.InRange(read, Cases / 25, Cases - (Cases / 5));
     }
+
+    /// <summary>Here a function with a wrong number of arguments is refused; Cedar reads it and fails when it is evaluated.</summary>
+    private static bool IsStricterHere(string text) => PolicySet.Parse(text, out var faults) is null
+        && faults.All(fault => fault.Message.Contains(" takes 1 arguments, not ", StringComparison.Ordinal));
 
     private static string Faults(string text)
     {
@@ -78,15 +83,17 @@ public sealed partial class CedarDifferentialTests
         Assert.InRange(answers.Count(answer => !answer["allowed"]!.GetValue<bool>() && answer["reasons"]!.AsArray().Count > 0), Cases / 20, Cases);
     }
 
-    /// <summary>Drops, doubles, swaps or replaces a token or two.</summary>
+    /// <summary>Drops, doubles, swaps or replaces a token or two, half of the time with one of its kind.</summary>
     private static string Mutate(string text, Random random)
     {
         var tokens = Token().Matches(text).Select(match => match.Value).ToList();
         for (var count = random.Next(1, 3); count > 0; count--)
         {
             var at = random.Next(tokens.Count);
-            var other = random.Next(tokens.Count);
-            switch (random.Next(4))
+            var alike = Enumerable.Range(0, tokens.Count).Where(token => Kind(tokens[token]) == Kind(tokens[at])).ToList();
+            var isAlike = random.Next(2) == 0;
+            var other = isAlike ? alike[random.Next(alike.Count)] : random.Next(tokens.Count);
+            switch (isAlike ? 3 : random.Next(4))
             {
                 case 0:
                     tokens.RemoveAt(at);
@@ -105,6 +112,8 @@ public sealed partial class CedarDifferentialTests
 
         return string.Join(' ', tokens);
     }
+
+    private static int Kind(string token) => char.IsAsciiLetter(token[0]) ? 0 : char.IsAsciiDigit(token[0]) ? 1 : token[0] == '"' ? 2 : 3;
 
     [GeneratedRegex("""
         "(\\.|[^"\\])*"|[A-Za-z_][A-Za-z0-9_]*|[0-9]+|==|!=|<=|>=|&&|\|\||::|[^\s]
