@@ -12,6 +12,7 @@ return args switch
     ["log-append", .. var rest] => await LogAppendBenchmark.RunAsync(rest),
     ["voprf", var oracles] => await VoprfBenchmark.RunAsync(oracles),
     ["quota", .. var rest] => await QuotaBenchmark.RunAsync(rest),
+    ["switch"] => await SwitchBenchmark.RunAsync(),
     ["policy", var file] => PolicyBenchmark.Run(file),
     _ => Usage(),
 };
@@ -28,6 +29,7 @@ static int Usage()
           voprf ORACLES                         evaluations of private matching, beside @noble/curves (ORACLES: tests/oracles)
           hunt-once STORE                       one hunt of any store, stage by stage
           policy FILE                           a decision of access by the policies of a file
+          switch                                how soon 10,000 streams hear of a kill switch
           quota [--requests N]                  reservations and settlements a second beside .NET's chained limiters
           log-append [--entries N]              durable appends to the transparency log beside SQLite; its check beside Go's
         """);

@@ -1,6 +1,8 @@
 namespace Stillwatch.Gateway.Tests;
 
-/// <summary>A machine whose two clocks are set by the test: a monotonic one that is advanced, a wall clock that may also be wrong.</summary>
+/// <summary>
+/// A machine whose two clocks are set by the test: a monotonic one that is advanced, a wall clock that may also be wrong.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
     private long _milliseconds = 5_000_000;

@@ -54,6 +54,7 @@ internal static class PolicyBenchmark
             bytes = (GC.GetAllocatedBytesForCurrentThread() - bytes) / Count;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {policies} policies, {what,-22} {best,7:0.00} µs {bytes,7:N0} bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {policies} policies, {what,-22} {best,7:0.00} µs {bytes,7:N0} bytes"));
     }
 }

@@ -84,7 +84,8 @@ internal static class QuotaBenchmark
 
     private static int Reserve(QuotaLedger ledger, int[] keys)
     {
-        var subjects = Enumerable.Range(0, Keys).Select(key => new QuotaSubject($"key-{key}", "a", $"org-{key % 50}", "m", "eu", "T1")).ToArray();
+        var subjects = Enumerable.Range(0, Keys).Select(key => new QuotaSubject($"key-{key}", "a", $"org-{key % 50}", "m", "eu",
+            "T1")).ToArray();
         var denied = 0;
         foreach (var key in keys)
         {

@@ -20,9 +20,13 @@ public sealed class OwnershipGraph
     /// <summary>Everybody who holds or is held, in ordinal order.</summary>
     public IReadOnlyList<string> Parties { get; }
 
-    /// <summary>Takes holdings that <see cref="Faults"/> finds nothing wrong with. Several holdings of one owner in one party add up.</summary>
+    /// <summary>
+    /// Takes holdings that <see cref="Faults"/> finds nothing wrong with. Several holdings of one owner in one party add up.
+    /// </summary>
     /// <param name="holdings">Direct holdings.</param>
-    /// <param name="ultimate">Parties that nobody owns: people, states. Whoever has no owner and is not among them has unknown ones.</param>
+    /// <param name="ultimate">
+    /// Parties that nobody owns: people, states. Whoever has no owner and is not among them has unknown ones.
+    /// </param>
     /// <exception cref="ArgumentException">Some fault; the message lists them all.</exception>
     public static OwnershipGraph Create(IReadOnlyCollection<Holding> holdings, IEnumerable<string> ultimate)
     {
@@ -37,7 +41,7 @@ public sealed class OwnershipGraph
     {
         ArgumentNullException.ThrowIfNull(holdings);
         var faults = holdings.Where(holding => holding.BasisPoints is < 0 or > Holding.Whole)
-            .Select(holding => $"{holding.Owner} holds {holding.BasisPoints} hundredths of a per cent of {holding.Owned}; 0 to {Holding.Whole} are possible.")
+            .Select(holding => $"{holding.Owner} holds {holding.BasisPoints} hundredths of a per cent of {holding.Owned}; 0 to 10000 are.")
             .ToList();
         faults.AddRange(holdings.GroupBy(holding => holding.Owned)
             .Select(group => (Owned: group.Key, Sum: group.Sum(holding => (long)(holding.BasisPoints ?? 0))))
@@ -57,5 +61,6 @@ public sealed class OwnershipGraph
         _ultimate.Contains(party) ? 0 : Holding.Whole - OwnersOf(party).Sum(holding => holding.BasisPoints ?? 0);
 
     private static FrozenDictionary<string, Holding[]> By(IEnumerable<Holding> holdings, Func<Holding, string> party) =>
-        holdings.GroupBy(party, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        holdings.GroupBy(party, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(),
+            StringComparer.Ordinal);
 }

@@ -4,11 +4,14 @@ namespace Stillwatch.Gateway.Ownership;
 /// <remarks>
 /// The least fixpoint of: a party is marked if it is marked from the start, or if marked parties directly hold enough of it in sum. A
 /// company once marked counts with all that it holds, however little of it stands behind: shares are not multiplied along a chain
-/// (OFAC FAQ 401). The fixpoint exists in graphs with cycles, too, and is the same in every order. Run a second time with every unknown share taken as marked and as large as it can be, it tells whom unknown shares could mark.
+/// (OFAC FAQ 401). The fixpoint exists in graphs with cycles, too, and is the same in every order. Run a second time with every unknown
+/// share taken as marked and as large as it can be, it tells whom unknown shares could mark.
 /// </remarks>
 public static class OwnershipRule
 {
-    /// <summary>The rounds of the look-through at most; each adds chains one link longer, and what remains is below a hundredth of a per cent.</summary>
+    /// <summary>
+    /// The rounds of the look-through at most; each adds chains one link longer, and what remains is below a hundredth of a per cent.
+    /// </summary>
     private const int LookThroughRounds = 200;
 
     /// <summary>Keeps a product that is whole in decimals from being rounded down for its binary form.</summary>
@@ -30,7 +33,8 @@ public static class OwnershipRule
         [
             .. graph.Parties.Union(marked).Order(StringComparer.Ordinal).Select(party => new OwnershipFinding(
                 party,
-                sure.Contains(party) ? OwnershipVerdict.Marked : possible.Contains(party) ? OwnershipVerdict.Unresolved : OwnershipVerdict.Clear,
+                sure.Contains(party) ? OwnershipVerdict.Marked : possible.Contains(party) ? OwnershipVerdict.Unresolved
+                    : OwnershipVerdict.Clear,
                 graph.OwnersOf(party).Where(holding => sure.Contains(holding.Owner)).Sum(holding => holding.BasisPoints ?? 0),
                 graph.UnknownOf(party),
                 (int)((through.GetValueOrDefault(party) * Holding.Whole) + Rounding),

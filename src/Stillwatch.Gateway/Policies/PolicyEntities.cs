@@ -16,7 +16,8 @@ public sealed class PolicyEntities
     private readonly FrozenDictionary<EntityId, FrozenSet<EntityId>> _ancestors;
 
     /// <summary>Takes entities.</summary>
-    /// <exception cref="ArgumentException">One is given twice, has no record of attributes, or is in itself; or there are too many.</exception>
+    /// <exception cref="ArgumentException">One is given twice, has no record of attributes, or is in itself; or there are too
+    /// many.</exception>
     public PolicyEntities(IEnumerable<PolicyEntity> entities)
     {
         ArgumentNullException.ThrowIfNull(entities);

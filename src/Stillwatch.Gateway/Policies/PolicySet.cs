@@ -2,7 +2,9 @@ using Stillwatch.Gateway.Policies.Language;
 
 namespace Stillwatch.Gateway.Policies;
 
-/// <summary>Policies that decide together, with the semantics of Cedar: denied unless permitted, and a forbid overrides every permit.</summary>
+/// <summary>
+/// Policies that decide together, with the semantics of Cedar: denied unless permitted, and a forbid overrides every permit.
+/// </summary>
 /// <remarks>
 /// A policy whose evaluation fails does not count, and the decision says so. The language is the part of Cedar that docs/policies.md names;
 /// a text that this reads, Cedar reads alike (https://docs.cedarpolicy.com). Immutable.

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Stillwatch.Gateway.Quotas;
 
-/// <summary>One limit: at most <paramref name="Cap"/> of <paramref name="Measure"/> within any interval of <paramref name="Window"/>.</summary>
+/// <summary>
+/// One limit: at most <paramref name="Cap"/> of <paramref name="Measure"/> within any interval of <paramref name="Window"/>.
+/// </summary>
 /// <param name="Name">Unique; people read it in denials and logs. The counts of a limit follow its name, measure and window.</param>
 /// <param name="Measure">What is counted.</param>
 /// <param name="Cap">The most that is allowed, 0 to <see cref="MaxCap"/>; 0 allows nothing.</param>

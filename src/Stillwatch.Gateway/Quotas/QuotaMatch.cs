@@ -29,5 +29,6 @@ public sealed record QuotaMatch
         Has(Keys, subject.Key) && Has(Accounts, subject.Account) && Has(Organisations, subject.Organisation)
         && Has(Models, subject.Model) && Has(Regions, subject.Region) && Has(Tiers, subject.Tier);
 
-    private static bool Has(IReadOnlyList<string>? values, string value) => values is null || values.Contains(value, StringComparer.Ordinal);
+    private static bool Has(IReadOnlyList<string>? values, string value) =>
+        values is null || values.Contains(value, StringComparer.Ordinal);
 }

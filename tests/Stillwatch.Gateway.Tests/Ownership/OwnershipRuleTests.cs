@@ -91,7 +91,8 @@ public sealed class OwnershipRuleTests
             }
 
             Assert.True(
-                Marked(graph, few, OwnershipThreshold.MoreThanHalf).IsSubsetOf(Marked(graph, few, OwnershipThreshold.HalfOrMore)), $"seed {seed}");
+                Marked(graph, few, OwnershipThreshold.MoreThanHalf).IsSubsetOf(Marked(graph, few, OwnershipThreshold.HalfOrMore)),
+                    $"seed {seed}");
         }
     }
 
@@ -136,7 +137,8 @@ public sealed class OwnershipRuleTests
         {
             var more = holdings.Select(holding => holding.Owned).Distinct().Where(party => !marked.Contains(party)).Where(party =>
             {
-                var held = holdings.Where(holding => holding.Owned == party && marked.Contains(holding.Owner)).Sum(holding => holding.BasisPoints ?? 0);
+                var held = holdings.Where(holding => holding.Owned == party
+                    && marked.Contains(holding.Owner)).Sum(holding => holding.BasisPoints ?? 0);
                 return threshold == OwnershipThreshold.HalfOrMore ? held * 2 >= 10_000 : held * 2 > 10_000;
             }).ToList();
             if (more.Count == 0)

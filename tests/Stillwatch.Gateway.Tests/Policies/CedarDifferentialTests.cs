@@ -18,8 +18,10 @@ public sealed partial class CedarDifferentialTests
         var texts = new PolicyTexts(random);
         var cases = Enumerable.Range(0, Cases).Select(_ => (Text: texts.Policies(), World: new PolicyWorld(random))).ToList();
         var answers = await CedarOracle.DecideAsync(cases.Select(item => WithPolicies(item.World.Json, item.Text)));
-        var differences = cases.Zip(answers).Select(pair => Difference(pair.First.Text, pair.First.World, pair.Second)).OfType<string>().ToList();
-        Assert.True(differences.Count == 0, $"{differences.Count} differences, the first of seed {seed}:\n{string.Join("\n", differences.Take(5))}");
+        var differences = cases.Zip(answers).Select(pair => Difference(pair.First.Text, pair.First.World,
+            pair.Second)).OfType<string>().ToList();
+        Assert.True(differences.Count == 0,
+            $"{differences.Count} differences, the first of seed {seed}:\n{string.Join("\n", differences.Take(5))}");
         AssertVaried(answers);
     }
 
@@ -80,7 +82,8 @@ public sealed partial class CedarDifferentialTests
     {
         Assert.InRange(answers.Count(answer => answer["allowed"]!.GetValue<bool>()), Cases / 10, Cases);
         Assert.InRange(answers.Count(answer => answer["errors"]!.AsArray().Count > 0), Cases / 10, Cases);
-        Assert.InRange(answers.Count(answer => !answer["allowed"]!.GetValue<bool>() && answer["reasons"]!.AsArray().Count > 0), Cases / 20, Cases);
+        Assert.InRange(answers.Count(answer => !answer["allowed"]!.GetValue<bool>()
+            && answer["reasons"]!.AsArray().Count > 0), Cases / 20, Cases);
     }
 
     /// <summary>Drops, doubles, swaps or replaces a token or two, half of the time with one of its kind.</summary>

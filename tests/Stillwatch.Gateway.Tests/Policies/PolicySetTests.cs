@@ -29,7 +29,8 @@ public sealed partial class PolicySetTests
         var decision = Decide(
             "permit(principal, action, resource); forbid(principal, action, resource) when { context.nothing == 1 };", Question);
         Assert.True(decision.IsAllowed);
-        Assert.Equal(("policy1", "the record has no member 'nothing'."), (Assert.Single(decision.Errors).Policy, decision.Errors[0].Message));
+        Assert.Equal(("policy1", "the record has no member 'nothing'."), (Assert.Single(decision.Errors).Policy,
+            decision.Errors[0].Message));
     }
 
     /// <summary>The example of docs/policies.md.</summary>
@@ -51,7 +52,8 @@ public sealed partial class PolicySetTests
         Assert.Equal(["affiliates-2026"], policy.Decide(Question with { HalfOrMore = OwnershipVerdict.Unresolved }).Reasons);
         var before = new DateTimeOffset(2026, 11, 9, 23, 59, 59, TimeSpan.Zero);
         Assert.True(policy.Decide(Question with { HalfOrMore = OwnershipVerdict.Marked, At = before }).IsAllowed);
-        Assert.Empty(policy.Decide(Question with { HalfOrMore = OwnershipVerdict.Clear, Address = IPAddress.Parse("::ffff:10.0.0.1") }).Errors);
+        Assert.Empty(policy.Decide(Question with { HalfOrMore = OwnershipVerdict.Clear,
+            Address = IPAddress.Parse("::ffff:10.0.0.1") }).Errors);
     }
 
     [Fact]
@@ -130,7 +132,8 @@ public sealed partial class PolicySetTests
     public void Bounds_OfTheText_AreHeld()
     {
         Assert.Null(PolicySet.Parse(new string(' ', PolicySet.MaxTextLength + 1), out _));
-        Assert.Null(PolicySet.Parse(string.Concat(Enumerable.Repeat("permit(principal,action,resource);", PolicySet.MaxPolicies + 1)), out _));
+        Assert.Null(PolicySet.Parse(string.Concat(Enumerable.Repeat("permit(principal,action,resource);", PolicySet.MaxPolicies + 1)),
+            out _));
     }
 
     [Fact]

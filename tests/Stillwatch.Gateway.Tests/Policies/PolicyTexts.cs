@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Stillwatch.Gateway.Tests.Policies;
 
-/// <summary>Random policies in Cedar's syntax: mostly of fitting types, so that evaluation goes deep; sometimes not, so that it fails.</summary>
+/// <summary>
+/// Random policies in Cedar's syntax: mostly of fitting types, so that evaluation goes deep; sometimes not, so that it fails.
+/// </summary>
 internal sealed class PolicyTexts(Random random)
 {
     private const int Deep = 4;
@@ -77,7 +79,8 @@ internal sealed class PolicyTexts(Random random)
             8 => $"{Entity(depth)} in {Entity(depth)}",
             9 => $"{Entity(depth)} in {Pick($"[{Entity(depth)}, {Entity(depth)}]", "context.orgs", "principal.orgs")}",
             10 => $"{Entity(depth)} is {Pick("Org", "Lab::User", "Model in Family::\"f0\"")}",
-            11 => $"{Pick("principal", "resource", "context", "context.nested", "context.org")} has {Pick("tier", "age", "nested.a", "\"b c\"", "org.tier", "nope")}",
+            11 => Pick("principal", "resource", "context", "context.nested", "context.org")
+                + $" has {Pick("tier", "age", "nested.a", "\"b c\"", "org.tier", "nope")}",
             12 => $"{Set(depth)}.contains({Any(depth)})",
             13 => $"{Set(depth)}.{Pick("containsAll", "containsAny")}({Set(depth)})",
             14 => $"{Set(depth)}.isEmpty()",
@@ -114,10 +117,12 @@ internal sealed class PolicyTexts(Random random)
     }
 
     private string String(int depth) => Stray(depth + 1)
-        ?? Pick("\"T1\"", "\"\"", "\"a\\u{1F600}\\x41\\n\\\\\"", "context.tier", "principal.tier", "principal[\"tier\"]", "context.org.tier");
+        ?? Pick("\"T1\"", "\"\"", "\"a\\u{1F600}\\x41\\n\\\\\"", "context.tier", "principal.tier", "principal[\"tier\"]",
+            "context.org.tier");
 
     private string Entity(int depth) => Stray(depth + 1) ?? Pick(
-        "principal", "action", "resource", "context.org", "principal.org", "Org::\"o0\"", "Org::\"none\"", "Model::\"m1\"", "Lab::User::\"u1\"");
+        "principal", "action", "resource", "context.org", "principal.org", "Org::\"o0\"", "Org::\"none\"", "Model::\"m1\"",
+        "Lab::User::\"u1\"");
 
     private string Set(int depth) => Stray(depth + 1) ?? (depth >= Deep ? "context.tags" : random.Next(4) switch
     {
@@ -127,27 +132,39 @@ internal sealed class PolicyTexts(Random random)
     });
 
     private string Ip() => Pick(
-        "ip(\"10.0.0.1\")", "ip(\"10.0.0.0/8\")", "ip(\"0.0.0.0/0\")", "ip(\"::1\")", "ip(\"2001:db8::1\")", "ip(\"2001:db8::/32\")", "ip(\"127.0.0.0/8\")",
-        "ip(\"127.0.0.0/7\")", "ip(\"::1/127\")", "ip(\"ff00::/8\")", "ip(\"10.0.0.01\")", "ip(\"10.0.0.1/33\")", "ip(\"10.0.0.1/08\")", "ip(\"::ffff:1.2.3.4\")",
-        "ip(\"fe80::1%eth0\")", "ip(\"12345::\")", "ip(\"\")", "ip(\"[::1]\")", "ip(\"1.2.3\")", "context.ip", "principal.ip", "ip(context.tier)");
+        "ip(\"10.0.0.1\")", "ip(\"10.0.0.0/8\")", "ip(\"0.0.0.0/0\")", "ip(\"::1\")", "ip(\"2001:db8::1\")", "ip(\"2001:db8::/32\")",
+        "ip(\"127.0.0.0/8\")",
+        "ip(\"127.0.0.0/7\")", "ip(\"::1/127\")", "ip(\"ff00::/8\")", "ip(\"10.0.0.01\")", "ip(\"10.0.0.1/33\")", "ip(\"10.0.0.1/08\")",
+        "ip(\"::ffff:1.2.3.4\")",
+        "ip(\"fe80::1%eth0\")", "ip(\"12345::\")", "ip(\"\")", "ip(\"[::1]\")", "ip(\"1.2.3\")", "context.ip", "principal.ip",
+        "ip(context.tier)");
 
     private string Decimal() => Pick(
-        "decimal(\"1.25\")", "decimal(\"1.2500\")", "decimal(\"-0.0001\")", "decimal(\"922337203685477.5807\")", "decimal(\"922337203685477.5808\")",
-        "decimal(\"-922337203685477.5808\")", "decimal(\"1\")", "decimal(\"1.\")", "decimal(\"1.23456\")", "decimal(\".5\")", "decimal(\"+1.0\")",
+        "decimal(\"1.25\")", "decimal(\"1.2500\")", "decimal(\"-0.0001\")", "decimal(\"922337203685477.5807\")",
+        "decimal(\"922337203685477.5808\")",
+        "decimal(\"-922337203685477.5808\")", "decimal(\"1\")", "decimal(\"1.\")", "decimal(\"1.23456\")", "decimal(\".5\")",
+        "decimal(\"+1.0\")",
         "context.score", "principal.score", "decimal(\"00.1\")", "decimal(\"-.1\")");
 
     private string Datetime(int depth) => Stray(depth + 1) ?? (depth < Deep && random.Next(3) == 0
         ? $"{Datetime(depth + 1)}.{Pick($"offset({Duration(depth + 1)})", "toDate()")}"
-        : Pick("datetime(\"2026-11-10\")", "datetime(\"2026-11-28T20:00:00Z\")", "datetime(\"2026-11-28T20:00:00.123Z\")", "datetime(\"1969-07-20T20:17:40Z\")",
-            "datetime(\"2024-02-29\")", "datetime(\"2023-02-29\")", "datetime(\"2026-11-28T20:00:00+2400\")", "datetime(\"2026-11-28T20:00:00-0060\")",
-            "datetime(\"2026-11-28T20:00:00+0130\")", "datetime(\"2026-11-28T24:00:00Z\")", "datetime(\"2026-11-28T20:00:60Z\")", "datetime(\"0000-01-01\")",
-            "datetime(\"9999-12-31T23:59:59.999-2359\")", "datetime(\"2026-11-28T20:00Z\")", "datetime(\"26-11-28\")", "datetime(\"2026-11-28T20:00:00.12Z\")",
-            "context.since", "principal.since", "resource.since", "datetime(\"2026-11-28t20:00:00Z\")", "datetime(\"0000-02-29\")", "datetime(\"2026-13-01\")"));
+        : Pick("datetime(\"2026-11-10\")", "datetime(\"2026-11-28T20:00:00Z\")", "datetime(\"2026-11-28T20:00:00.123Z\")",
+            "datetime(\"1969-07-20T20:17:40Z\")",
+            "datetime(\"2024-02-29\")", "datetime(\"2023-02-29\")", "datetime(\"2026-11-28T20:00:00+2400\")",
+            "datetime(\"2026-11-28T20:00:00-0060\")",
+            "datetime(\"2026-11-28T20:00:00+0130\")", "datetime(\"2026-11-28T24:00:00Z\")", "datetime(\"2026-11-28T20:00:60Z\")",
+            "datetime(\"0000-01-01\")",
+            "datetime(\"9999-12-31T23:59:59.999-2359\")", "datetime(\"2026-11-28T20:00Z\")", "datetime(\"26-11-28\")",
+            "datetime(\"2026-11-28T20:00:00.12Z\")",
+            "context.since", "principal.since", "resource.since", "datetime(\"2026-11-28t20:00:00Z\")", "datetime(\"0000-02-29\")",
+            "datetime(\"2026-13-01\")"));
 
     private string Duration(int depth) => Stray(depth + 1) ?? (depth < Deep && random.Next(3) == 0
         ? Pick($"{Datetime(depth + 1)}.durationSince({Datetime(depth + 1)})", $"{Datetime(depth + 1)}.toTime()")
-        : Pick("duration(\"1d2h3m4s5ms\")", "duration(\"-1h\")", "duration(\"0s\")", "duration(\"90m\")", "duration(\"1h1h\")", "duration(\"1s1m\")", "duration(\"\")",
-            "duration(\"-\")", "duration(\"1\")", "duration(\"9223372036854775807ms\")", "duration(\"9223372036854775808ms\")", "duration(\"-9223372036854775808ms\")",
+        : Pick("duration(\"1d2h3m4s5ms\")", "duration(\"-1h\")", "duration(\"0s\")", "duration(\"90m\")", "duration(\"1h1h\")",
+            "duration(\"1s1m\")", "duration(\"\")",
+            "duration(\"-\")", "duration(\"1\")", "duration(\"9223372036854775807ms\")", "duration(\"9223372036854775808ms\")",
+            "duration(\"-9223372036854775808ms\")",
             "duration(\"106751991168d\")", "duration(\"00001ms\")", "duration(\"+1s\")", "context.for", "principal.for"));
 
     private string Record(int depth) => depth >= Deep

@@ -7,7 +7,8 @@ namespace Stillwatch.Gateway.Tests.Policies;
 /// <summary>Random entities and requests, for this engine and as Cedar's JSON.</summary>
 internal sealed class PolicyWorld
 {
-    private static readonly string[] Moments = ["1969-12-31T23:59:59.999Z", "2026-11-10", "2026-11-28T20:00:00Z", "2026-11-28T20:00:00+0130"];
+    private static readonly string[] Moments = ["1969-12-31T23:59:59.999Z", "2026-11-10", "2026-11-28T20:00:00Z",
+        "2026-11-28T20:00:00+0130"];
     private static readonly string[] Ranges = ["10.0.0.1", "10.0.0.0/8", "127.0.0.1", "::1", "2001:db8::/32", "224.0.0.1"];
     private static readonly string[] Decimals = ["0.0", "1.25", "-3.1416", "922337203685477.5807"];
 
@@ -33,7 +34,8 @@ internal sealed class PolicyWorld
         var resource = new EntityId("Model", $"m{random.Next(4)}");
         var context = Attributes();
         Request = new(
-            principal, action, resource, context.Value, new(entities.Select(entity => new PolicyEntity(entity.Id, entity.Attributes.Value, entity.Parents))));
+            principal, action, resource, context.Value, new(entities.Select(entity => new PolicyEntity(entity.Id, entity.Attributes.Value,
+                entity.Parents))));
         Json = new()
         {
             ["principal"] = Datum.Name(principal),
@@ -64,12 +66,14 @@ internal sealed class PolicyWorld
             new("active", Datum.Of(_random.Next(2) == 0)),
             new("org", Datum.Of(new EntityId("Org", $"o{_random.Next(4)}"))),
             new("tags", Datum.Set([.. Enumerable.Range(0, _random.Next(4)).Select(_ => Datum.Of(Pick(["a", "b", "c"])))])),
-            new("orgs", Datum.Set([.. Enumerable.Range(0, _random.Next(3)).Select(_ => Datum.Of(new EntityId("Org", $"o{_random.Next(4)}")))])),
+            new("orgs", Datum.Set([.. Enumerable.Range(0, _random.Next(3)).Select(_ => Datum.Of(new EntityId("Org",
+                $"o{_random.Next(4)}")))])),
             new("ip", Datum.Ip(Pick(Ranges))),
             new("score", Datum.Extension("decimal", Pick(Decimals))),
             new("since", Datum.Extension("datetime", Pick(Moments))),
             new("for", Datum.Extension("duration", Pick(["1d2h", "-5ms", "0s"]))),
-            new("nested", Datum.Record([new("a", Datum.Of(_random.NextInt64(-3, 4))), new("b c", Datum.Record([new("d", Datum.Of(true))]))])),
+            new("nested", Datum.Record([new("a", Datum.Of(_random.NextInt64(-3, 4))), new("b c", Datum.Record([new("d",
+                Datum.Of(true))]))])),
         ];
         var values = members.Select(member => member.Value).ToList();
         return Datum.Record([.. members.Where(_ => _random.Next(8) > 0)

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Stillwatch.Gateway.Ownership.Sanctions;
 
-/// <summary>Reads OFAC's lists as CSV: <c>sdn.csv</c> with the names, <c>alt.csv</c> with the aliases, joined by the number of the entry.</summary>
+/// <summary>
+/// Reads OFAC's lists as CSV: <c>sdn.csv</c> with the names, <c>alt.csv</c> with the aliases, joined by the number of the entry.
+/// </summary>
 /// <remarks>
-/// The files have no header, <c>-0-</c> for what is empty, and end with a control character. Identifiers stand in free text there and are not
-/// read from it: take the XML where they are needed.
+/// The files have no header, <c>-0-</c> for what is empty, and end with a control character. Identifiers stand in free text there and are
+/// not read from it: take the XML where they are needed.
 /// </remarks>
 public static class SdnCsv
 {

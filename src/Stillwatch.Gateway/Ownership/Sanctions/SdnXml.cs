@@ -89,7 +89,8 @@ public static class SdnXml
         element.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value.Trim() is { Length: > 0 } text ? text : null;
 
     private static DateOnly? Published(XElement? header) =>
-        header is not null && DateOnly.TryParseExact(Text(header, "Publish_Date"), "MM/dd/yyyy", CultureInfo.InvariantCulture, default, out var date)
+        header is not null && DateOnly.TryParseExact(Text(header, "Publish_Date"), "MM/dd/yyyy", CultureInfo.InvariantCulture, default,
+            out var date)
             ? date
             : null;
 

@@ -32,7 +32,7 @@ internal static class Escapes
             }
             else if (!Unescape(escaped, ref at, part, isPattern))
             {
-                fault = $"'\\{(at + 1 < escaped.Length ? escaped[at + 1] : ' ')}…' is no escape; \\n \\r \\t \\0 \\\\ \\' \\\" \\x41 \\u{{1F600}} are.";
+                fault = "A backslash begins no escape here; \\n \\r \\t \\0 \\\\ \\' \\\" \\x41 \\u{1F600} are escapes.";
                 return null;
             }
         }
@@ -67,7 +67,8 @@ internal static class Escapes
     private static bool Hexadecimal(string escaped, ref int at, StringBuilder to)
     {
         if (at + 4 > escaped.Length
-            || !byte.TryParse(escaped.AsSpan(at + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code > 0x7F)
+            || !byte.TryParse(escaped.AsSpan(at + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                || code > 0x7F)
         {
             return false;
         }
@@ -81,7 +82,8 @@ internal static class Escapes
     {
         var end = escaped.IndexOf('}', at);
         if (at + 2 >= escaped.Length || escaped[at + 2] != '{' || end < 0 || end - at - 3 is < 1 or > 6
-            || !int.TryParse(escaped.AsSpan(at + 3, end - at - 3), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+            || !int.TryParse(escaped.AsSpan(at + 3, end - at - 3), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out var code)
             || !Rune.IsValid(code))
         {
             return false;

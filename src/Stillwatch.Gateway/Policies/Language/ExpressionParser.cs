@@ -284,7 +284,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
             "resource" => Expression.Variable(static request => PolicyValue.Of(request.Resource)),
             "context" => Expression.Variable(static request => request.Context),
             _ => throw new SyntaxException(
-                word.Offset, $"'{word.Text}' is unknown; principal, action, resource and context are known, and entities such as Type::\"id\"."),
+                word.Offset, $"'{word.Text}' is unknown; principal, action, resource, context and entities (Type::\"id\") are known."),
         };
     }
 

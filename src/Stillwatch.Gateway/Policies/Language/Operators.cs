@@ -38,7 +38,8 @@ internal static class Operators
 
     /// <summary>Order of longs, moments or lengths of time.</summary>
     public static Expression Compare(Expression left, Expression right, Func<int, bool> holds) => Binary(left, right, (a, b) =>
-        a.Kind is not (PolicyValueKind.Long or PolicyValueKind.Datetime or PolicyValueKind.Duration) ? TypeError(a, "of a type with an order")
+        a.Kind is not (PolicyValueKind.Long or PolicyValueKind.Datetime or PolicyValueKind.Duration)
+            ? TypeError(a, "of a type with an order")
         : b.Kind != a.Kind ? TypeError(b, $"of the type {a.Kind}")
         : PolicyValue.Of(holds(a.Number.CompareTo(b.Number))));
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Stillwatch.Gateway.Policies.Values;
 
-/// <summary>Reads the texts of Cedar's <c>decimal</c>, <c>datetime</c> and <c>duration</c> as Cedar does; an error value for others.</summary>
+/// <summary>
+/// Reads the texts of Cedar's <c>decimal</c>, <c>datetime</c> and <c>duration</c> as Cedar does; an error value for others.
+/// </summary>
 internal static partial class ExtensionText
 {
     public const long DayMilliseconds = 86_400_000;

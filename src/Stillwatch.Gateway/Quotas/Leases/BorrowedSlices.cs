@@ -60,7 +60,9 @@ internal sealed class BorrowedSlices
         }
     }
 
-    /// <summary>What to tell the authority; what is given back is the node's no more from here on, whether or not the message arrives.</summary>
+    /// <summary>
+    /// What to tell the authority; what is given back is the node's no more from here on, whether or not the message arrives.
+    /// </summary>
     public LeaseRequest Report(string node, long epoch, bool givesBack)
     {
         lock (Ledger.Core.Gate)

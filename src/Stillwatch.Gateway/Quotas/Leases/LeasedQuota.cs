@@ -129,7 +129,8 @@ public sealed class LeasedQuota : IQuota, IDisposable
             {
                 case LeaseReplyStatus.Renewed:
                     slices.Take(request, reply);
-                    slices.ExtendUntil(sentAt + (long)(reply.ValidFor.TotalSeconds * (1 - _options.DriftMargin) * _time.TimestampFrequency));
+                    var usable = reply.ValidFor.TotalSeconds * (1 - _options.DriftMargin);
+                    slices.ExtendUntil(sentAt + (long)(usable * _time.TimestampFrequency));
                     Interlocked.Exchange(ref _served, demanded);
                     return true;
                 case LeaseReplyStatus.Ended:

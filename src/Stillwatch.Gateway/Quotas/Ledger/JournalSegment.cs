@@ -4,7 +4,9 @@ using System.Numerics;
 
 namespace Stillwatch.Gateway.Quotas.Ledger;
 
-/// <summary>One file of the journal, mapped into memory: a record is in the kernel's hands once it is copied, without a system call.</summary>
+/// <summary>
+/// One file of the journal, mapped into memory: a record is in the kernel's hands once it is copied, without a system call.
+/// </summary>
 /// <remarks>
 /// <code>
 /// file   = magic "SWQJ0001" sequence start timestamp frequency boot(16) crc 0*  64 bytes; all numbers little-endian, 8 bytes, crc 4
@@ -64,7 +66,8 @@ internal sealed class JournalSegment : IDisposable
             file.Flush(flushToDisk: true);
         }
 
-        return new(path, sequence, MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.ReadWrite));
+        return new(path, sequence, MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0,
+            MemoryMappedFileAccess.ReadWrite));
     }
 
     /// <summary>Writes the header: from now on the file counts.</summary>
@@ -114,7 +117,9 @@ internal sealed class JournalSegment : IDisposable
     }
 
     /// <summary>Folds a file into a state.</summary>
-    /// <returns>The clock that wrote it, null if the file was never begun; and whether it ends as a file that was written in full ends.</returns>
+    /// <returns>
+    /// The clock that wrote it, null if the file was never begun; and whether it ends as a file that was written in full ends.
+    /// </returns>
     /// <exception cref="InvalidDataException">A record that passes its check makes no sense.</exception>
     public static (JournalAnchor? Anchor, bool IsWhole) Fold(string path, long sequence, LedgerState state)
     {

@@ -39,7 +39,9 @@ internal sealed class LedgerJournal : IDisposable
     /// <summary>Whether work waits for <see cref="Maintain"/> that should not wait for its next turn.</summary>
     public bool NeedsSpare => Volatile.Read(ref _spare) is null;
 
-    /// <summary>Opens or makes a journal and folds what it holds. Requests that were under way when it stopped are charged in full.</summary>
+    /// <summary>
+    /// Opens or makes a journal and folds what it holds. Requests that were under way when it stopped are charged in full.
+    /// </summary>
     /// <exception cref="IOException">Another process has it, or the disk does not do its part.</exception>
     /// <exception cref="InvalidDataException">A file is damaged in the middle.</exception>
     public static (LedgerJournal Journal, LedgerState State) Open(
@@ -164,7 +166,7 @@ internal sealed class LedgerJournal : IDisposable
             var path = PathIn(directory, number, "journal");
             if (number != last + 1)
             {
-                throw new InvalidDataException($"{PathIn(directory, last + 1, "journal")} is missing. Move {directory} away to begin anew.");
+                throw new InvalidDataException($"Journal {last + 1} is missing in {directory}. Move the folder away to begin anew.");
             }
 
             var (begun, isWhole) = JournalSegment.Fold(path, number, state);

@@ -58,7 +58,8 @@ public static class RateHeaders
 
     /// <summary>Prepaid budgets are no rates and have no reset, so they are not told.</summary>
     private static QuotaStanding? Tightest(IReadOnlyList<QuotaStanding> standings, QuotaMeasure measure) =>
-        standings.Where(standing => standing.Limit.Measure == measure && standing.Limit.Window is not null && standing.ResetAfter is not null)
+        standings.Where(standing => standing.Limit.Measure == measure && standing.Limit.Window is not null
+            && standing.ResetAfter is not null)
             .MinBy(standing => standing.Remaining);
 
     private static QuotaStanding? Tokens(IReadOnlyList<QuotaStanding> standings) =>

@@ -63,7 +63,8 @@ public sealed class SanctionsListTests
         Assert.Throws<InvalidDataException>(() => Read("<html></html>"));
         Assert.Throws<InvalidDataException>(() => Read(""));
         Assert.Throws<InvalidDataException>(() => Read("<!DOCTYPE x [<!ENTITY a \"b\">]><sdnList>&a;</sdnList>"));
-        Assert.Equal(["The list says that it has 3 records; 2 were read."], Read(Xml.Replace(">2</Record", ">3</Record", StringComparison.Ordinal)).Faults);
+        Assert.Equal(["The list says that it has 3 records; 2 were read."], Read(Xml.Replace(">2</Record", ">3</Record",
+            StringComparison.Ordinal)).Faults);
         Assert.Single(Read("<sdnList/>").Faults);
     }
 
@@ -80,7 +81,8 @@ public sealed class SanctionsListTests
         Assert.Equal("36", Assert.Single(list.LeadsByName("exair")).Id);
         Assert.Equal("173", Assert.Single(list.LeadsByName("Jo Sample")).Id);
         Assert.Equal(
-            ["Line 3 of the names is no record: four fields are needed, the first a number.", "An alias names entry 99, which there is not."],
+            ["Line 3 of the names is no record: four fields are needed, the first a number.",
+                "An alias names entry 99, which there is not."],
             faults.Order(StringComparer.Ordinal).Reverse());
     }
 

@@ -4,7 +4,9 @@ using Stillwatch.Gateway.Quotas.Ledger;
 
 namespace Stillwatch.Gateway.Tests.Quotas.Leases;
 
-/// <summary>Eight nodes whose clocks drift, one authority, a bad network, crashes of each: what all pass on together stays below the caps.</summary>
+/// <summary>
+/// Eight nodes whose clocks drift, one authority, a bad network, crashes of each: what all pass on together stays below the caps.
+/// </summary>
 public sealed class LeaseSimulationTests
 {
     private const int Nodes = 8;

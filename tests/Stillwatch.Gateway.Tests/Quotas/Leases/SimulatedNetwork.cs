@@ -2,7 +2,9 @@ using Stillwatch.Gateway.Quotas.Leases;
 
 namespace Stillwatch.Gateway.Tests.Quotas.Leases;
 
-/// <summary>What lies between a node and the authority: loses messages and replies, delivers late, out of order and twice, or not at all.</summary>
+/// <summary>
+/// What lies between a node and the authority: loses messages and replies, delivers late, out of order and twice, or not at all.
+/// </summary>
 internal sealed class SimulatedNetwork(Random random, Func<IQuotaAuthority> authority) : IQuotaAuthority
 {
     private readonly List<LeaseRequest> _late = [];

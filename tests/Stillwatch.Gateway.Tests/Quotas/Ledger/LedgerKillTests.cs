@@ -28,7 +28,8 @@ public sealed class LedgerKillTests : IDisposable
             await RunAndKillAsync(kills);
             emitted = Emitted();
             using var ledger = QuotaLedger.Open(_folder["ledger"], Limits, TimeProvider.System);
-            Assert.All(ledger.Standing(Subject), standing => Assert.InRange(Budget - standing.Remaining, emitted, emitted + UnderWay(kills)));
+            Assert.All(ledger.Standing(Subject), standing => Assert.InRange(Budget - standing.Remaining, emitted,
+                emitted + UnderWay(kills)));
         }
 
         await RunToTheEndAsync();

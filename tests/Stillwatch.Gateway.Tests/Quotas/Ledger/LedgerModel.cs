@@ -115,13 +115,15 @@ internal sealed class LedgerModel(QuotaLimits limits)
         QuotaMeasure.InputTokens => input,
         QuotaMeasure.OutputTokens => output,
         QuotaMeasure.TotalTokens => input + output,
-        QuotaMeasure.Money => (long)Math.Ceiling(((decimal)input * price.InputPerMillion + (decimal)output * price.OutputPerMillion) / 1_000_000m),
+        QuotaMeasure.Money => (long)Math.Ceiling(
+            (((decimal)input * price.InputPerMillion) + ((decimal)output * price.OutputPerMillion)) / 1_000_000m),
         _ => 1,
     };
 
     private void Charge(ModelHold hold, long input, long output, long now)
     {
-        foreach (var limit in Matching(hold.Subject).Where(limit => limit.Measure is not (QuotaMeasure.Requests or QuotaMeasure.Concurrency)))
+        foreach (var limit in Matching(hold.Subject)
+            .Where(limit => limit.Measure is not (QuotaMeasure.Requests or QuotaMeasure.Concurrency)))
         {
             var count = Count(limit, hold.Subject);
             var all = Math.Max(hold.Charged.GetValueOrDefault(count), Need(limit, input, output, hold.Price));

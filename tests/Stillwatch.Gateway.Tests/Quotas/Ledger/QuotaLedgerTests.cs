@@ -183,7 +183,8 @@ public sealed class QuotaLedgerTests
             var amount = random.NextInt64(1L << random.Next(1, 42));
             var output = price.AffordableOutput(amount, input);
             Assert.True(output < 0 ? price.Cost(input, 0) > amount : price.Cost(input, output) <= amount, $"{price} {input} {amount}");
-            Assert.True(output < 0 || output == QuotaRequest.MaxTokens || price.Cost(input, output + 1) > amount, $"{price} {input} {amount}");
+            Assert.True(output < 0 || output == QuotaRequest.MaxTokens
+                || price.Cost(input, output + 1) > amount, $"{price} {input} {amount}");
         }
 
         Assert.Equal(8_000_000_000_000, new ModelPrice(ModelPrice.MaxPerMillion, ModelPrice.MaxPerMillion)

@@ -61,7 +61,8 @@ public sealed class RateHeadersTests
             "Rate limit reached for m1 on input (organisation org-1): Limit 400, Used 100, Requested 350. Please try again in 1m0.625s.",
             QuotaDenialText.Of(denial, "m1"));
         Assert.Equal("tokens", QuotaDenialText.KindOf(denial));
-        Assert.StartsWith("Request too large for m1 on input", QuotaDenialText.Of(ledger.Reserve(new(Subject, 401, 1, 1, default)).Denial!, "m1"),
+        Assert.StartsWith("Request too large for m1 on input", QuotaDenialText.Of(ledger.Reserve(new(Subject, 401, 1, 1, default)).Denial!,
+            "m1"),
             StringComparison.Ordinal);
     }
 
