@@ -5,12 +5,12 @@ namespace Stillwatch.Cli;
 
 /// <summary>
 /// Turns SIGINT and SIGTERM into a cancellation, so that a verb can close its store and drop half-written files. A second signal,
-/// or a verb that does not end within <see cref="Grace"/>, ends the process at once.
+/// or a verb that does not end within its time (<see cref="VerbCommand.Grace"/>), ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    /// <summary>How long a cancelled verb may take to end.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    /// <summary>How long a cancelled verb may take to end, unless it says otherwise.</summary>
+    public static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _source = new();
     private readonly Terminal _terminal;
@@ -31,12 +31,12 @@ internal sealed class Interruption : IDisposable
     /// <summary>The exit status that says which signal came; 0 while none has.</summary>
     public int Status => Volatile.Read(ref _status);
 
-    /// <summary>Awaits a verb; after a signal, at most <see cref="Grace"/> longer.</summary>
-    public async Task<int> AwaitAsync(Task<int> verb)
+    /// <summary>Awaits a verb; after a signal, at most so much longer.</summary>
+    public async Task<int> AwaitAsync(Task<int> verb, TimeSpan grace)
     {
         var stopped = new TaskCompletionSource();
         await using var registration = Token.Register(stopped.SetResult);
-        if (await Task.WhenAny(verb, stopped.Task) != verb && await Task.WhenAny(verb, Task.Delay(Grace)) != verb)
+        if (await Task.WhenAny(verb, stopped.Task) != verb && await Task.WhenAny(verb, Task.Delay(grace)) != verb)
         {
             LeaveAtOnce(Status);
         }

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Stillwatch.Cli.Output;
 using Stillwatch.Cli.Verbs;
+using Stillwatch.Cli.Verbs.Gateway;
 using Stillwatch.Cli.Verbs.Sharing;
 
 namespace Stillwatch.Cli;
@@ -52,7 +53,8 @@ internal static partial class StillwatchCommand
             {
                 DemoVerb.Create(), HuntVerb.Create(), ReplayVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
                 ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(),
-                LogVerb.Create(), CaseVerb.Create(), DossierVerbs.Evidence(), ShareVerb.Create(), VersionVerb.Create(),
+                LogVerb.Create(), CaseVerb.Create(), DossierVerbs.Evidence(), ShareVerb.Create(), ServeVerb.Create(), KeyVerb.Create(),
+                VersionVerb.Create(),
             },
         };
         root.Options.Clear();
@@ -101,7 +103,7 @@ internal static partial class StillwatchCommand
         using var interruption = new Interruption(terminal);
         try
         {
-            return await interruption.AwaitAsync(Task.Run(() => verb.Work(parsed, terminal, interruption.Token)));
+            return await interruption.AwaitAsync(Task.Run(() => verb.Work(parsed, terminal, interruption.Token)), verb.Grace);
         }
         catch (OperationCanceledException) when (interruption.Status != 0)
         {

@@ -9,6 +9,9 @@ internal sealed class VerbCommand(string name, string description) : Command(nam
     /// <summary>Whole command lines, shown at the end of the verb's help, each under a line that says what it does.</summary>
     public IReadOnlyList<(string Purpose, string Line)> Examples { get; init; } = [];
 
+    /// <summary>How long the verb may take to end once it is asked to.</summary>
+    public TimeSpan Grace { get; init; } = Interruption.DefaultGrace;
+
     /// <summary>Does the verb's work and gives the exit status; exceptions become one sentence each (<see cref="Failure"/>).</summary>
     public required Func<ParseResult, Terminal, CancellationToken, Task<int>> Work { get; init; }
 }

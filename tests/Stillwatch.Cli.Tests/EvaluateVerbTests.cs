@@ -150,7 +150,7 @@ public sealed class EvaluateVerbTests : IDisposable
         run.Signal(PosixSignal.SIGINT);
         var (status, _, _) = await run.EndAsync();
         Assert.Equal(130, status);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Interruption.Grace - TimeSpan.FromSeconds(1));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Interruption.DefaultGrace - TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Stillwatch.Evidence.Storage;
 
 /// <summary>A secret in a file that only its owner may read (mode 0600). No message names any part of the content.</summary>
-internal static class OwnerOnlyFile
+public static class OwnerOnlyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

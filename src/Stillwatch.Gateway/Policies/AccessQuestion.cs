@@ -8,9 +8,7 @@ namespace Stillwatch.Gateway.Policies;
 /// <param name="Account">Who asks; the principal <c>Account::"…"</c>.</param>
 /// <param name="Organisation">Of which organisation; the account is in <c>Organisation::"…"</c>.</param>
 /// <param name="Tier">The onboarding tier; the organisation is in <c>Tier::"…"</c>.</param>
-/// <param name="Action">
-/// What: <c>Action::"chat"</c>, <c>"completion"</c>, <c>"message"</c>, <c>"response"</c>, <c>"embedding"</c>, <c>"model-list"</c>.
-/// </param>
+/// <param name="Action">What, by the name of the endpoint: <c>Action::"chat"</c>, <c>"messages"</c>, <c>"embeddings"</c>.</param>
 /// <param name="Model">Of which model; the resource <c>Model::"…"</c>.</param>
 /// <param name="At">When.</param>
 public sealed record AccessQuestion(string Account, string Organisation, string Tier, string Action, string Model, DateTimeOffset At)

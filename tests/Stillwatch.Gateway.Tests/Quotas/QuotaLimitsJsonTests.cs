@@ -31,7 +31,7 @@ public sealed partial class QuotaLimitsJsonTests
             ]
             """,
             out var faults));
-        Assert.Equal(9, faults.Count);
+        Assert.Equal(10, faults.Count);
         Assert.Contains(faults, fault => fault.Contains("'measure' has 'apples'; requests, inputTokens", StringComparison.Ordinal));
         Assert.Null(QuotaLimitsJson.Parse("[{", out faults));
         Assert.Single(faults);

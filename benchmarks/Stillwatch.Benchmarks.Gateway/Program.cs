@@ -1,0 +1,31 @@
+using System.Globalization;
+using Stillwatch.Benchmarks.Gateway;
+
+return args switch
+{
+    ["latency", .. var rest] => await LatencyBenchmark.RunAsync(Number(rest, 0, 20)),
+    ["throughput", .. var rest] => await ThroughputBenchmark.RunAsync(Number(rest, 0, 10), Number(rest, 1, 3)),
+    ["streams", .. var rest] => await StreamBenchmark.RunAsync(Number(rest, 0, 40)),
+    ["paced", .. var rest] => await StreamBenchmark.PacedAsync(Number(rest, 0, 1000)),
+    ["model-server", var port] => await StreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
+    ["bare-forwarder", var port, var upstream] => await BareForwarder.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), new(upstream)),
+    _ => Usage(),
+};
+
+static int Number(string[] arguments, int at, int otherwise) =>
+    arguments.Length > at ? int.Parse(arguments[at], CultureInfo.InvariantCulture) : otherwise;
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        The gateway beside no proxy at all, nginx, and a bare forwarder on Kestrel that decides and records nothing. Whatever is
+        measured runs alone on core 0, the model server and the driver on core 1. Needs taskset, nginx and wrk (Debian packages).
+
+          latency [ROUNDS]                one request at a time: microseconds, and what each adds
+          throughput [SECONDS] [ROUNDS]   requests a second of one core, 32 connections
+          streams [ROUNDS]                one stream at a time: first event, and each event
+          paced [STREAMS]                 many streams of an event each 100 ms: lost events, late events
+        """);
+    return 2;
+}

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Stillwatch.Gateway.Identity;
+
+namespace Stillwatch.Benchmarks.Gateway;
+
+/// <summary>The programs of a measurement, each pinned to a core.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    public const int Direct = 9100;
+    public const int Nginx = 9101;
+    public const int Bare = 9102;
+    public const int GatewayToLog = 9103;
+    public const int GatewayToStore = 9104;
+
+    public const string Body =
+        """{"model":"test-model","messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"Write a sentence about the sea, please, and make it short enough to be read aloud in one breath."}],"temperature":0.7,"max_tokens":128}""";
+
+    private const string Reply =
+        """{"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":"test-model","choices":[{"index":0,"message":{"role":"assistant","content":"The sea keeps its own counsel and returns every question as a wave."},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":42,"completion_tokens":15,"total_tokens":57}}""";
+
+    private readonly List<Process> _processes = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillwatch-benchmark-");
+
+    private Rig()
+    {
+    }
+
+    /// <summary>The key that the gateways accept.</summary>
+    public string Key { get; private set; } = string.Empty;
+
+    /// <summary>What is measured, in the order of printing.</summary>
+    public static IReadOnlyList<(string Name, int Port)> Targets { get; } =
+    [
+        ("direct", Direct), ("nginx", Nginx), ("bare Kestrel forwarder", Bare), ("gateway, interactions to logs", GatewayToLog),
+        ("gateway, interactions to the embedded store", GatewayToStore),
+    ];
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="streams">Whether the model server streams, or answers each request at once (then it is an nginx).</param>
+    /// <param name="quick">Leaves out the gateway with the embedded store.</param>
+    public static async Task<Rig> StartAsync(bool streams, bool quick = false)
+    {
+        var rig = new Rig();
+        (_, rig.Key) = new KeyIssuer(rig.At("keys.json"), TimeProvider.System).Create(new GatewayKey { Id = "", Account = "bench" });
+        if (streams)
+        {
+            rig.StartSelf(1, "model-server", Text(Direct));
+        }
+        else
+        {
+            rig.StartNginx("upstream", 1, $$"""listen 127.0.0.1:{{Direct}}; location / { default_type application/json; return 200 '{{Reply}}'; }""");
+        }
+
+        rig.StartNginx("proxy", 0, $$"""
+            listen 127.0.0.1:{{Nginx}};
+            location / { proxy_pass http://models; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
+            """);
+        rig.StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
+        rig.StartGateway("log", GatewayToLog);
+        if (!quick)
+        {
+            rig.StartGateway("store", GatewayToStore);
+        }
+
+        foreach (var (_, port) in Targets.Where(target => !quick || target.Port != GatewayToStore))
+        {
+            await WaitForAsync(port);
+        }
+
+        return rig;
+    }
+
+    /// <summary>The resident memory of the process that listens on a port, in MB.</summary>
+    public double MemoryOf(int port)
+    {
+        var process = _processes.First(process => process.StartInfo.Environment["BENCH_PORT"] == Text(port));
+        process.Refresh();
+        return process.WorkingSet64 / 1e6;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private void StartSelf(int core, params string[] arguments) =>
+        Start(core, arguments[1], "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Benchmarks.Gateway.dll"), .. arguments]);
+
+    private void StartGateway(string target, int port)
+    {
+        File.WriteAllText(At($"{target}.yaml"), $$"""
+            listeners:
+              - address: 127.0.0.1:{{port}}
+            keys: keys.json
+            upstreams:
+              main: {url: "http://127.0.0.1:{{Direct}}"}
+            models:
+              - {name: test-model, upstream: main}
+            observation: {spool: {{target}}-spool, {{target}}: {{target}}}
+            """);
+        Start(0, Text(port), "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll"), "serve", "--config", At($"{target}.yaml")]);
+    }
+
+    private void StartNginx(string name, int core, string server)
+    {
+        File.WriteAllText(At($"{name}.conf"), $$"""
+            daemon off; worker_processes 1; master_process off; pid {{At(name)}}.pid; error_log {{At(name)}}.log;
+            events { worker_connections 8192; }
+            http {
+              access_log off; keepalive_requests 100000000; keepalive_timeout 3600s; client_body_buffer_size 256k;
+              client_body_temp_path {{At(name)}}-body; proxy_temp_path {{At(name)}}-proxy; fastcgi_temp_path {{At(name)}}-f;
+              uwsgi_temp_path {{At(name)}}-u; scgi_temp_path {{At(name)}}-s;
+              upstream models { server 127.0.0.1:{{Direct}}; keepalive 2048; keepalive_requests 100000000; }
+              server { {{server}} }
+            }
+            """);
+        Start(core, name, "nginx", ["-p", _folder.FullName, "-c", At($"{name}.conf")]);
+    }
+
+    private void Start(int core, string port, string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("taskset", ["-c", Text(core), program, .. arguments]);
+        start.Environment["BENCH_PORT"] = port;
+        start.RedirectStandardError = true;
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        _processes.Add(process);
+    }
+
+    private static async Task WaitForAsync(int port)
+    {
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            try
+            {
+                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        throw new TimeoutException($"nothing listens on port {port}");
+    }
+}

@@ -1,0 +1,8 @@
+using Stillwatch.Gateway.Dialects;
+
+namespace Stillwatch.Gateway.Admission;
+
+/// <summary>A reservation, or why there is none; one of the two.</summary>
+/// <param name="Reservation">What was set aside; whoever gets it settles it, exactly once.</param>
+/// <param name="Refusal">What the client is told.</param>
+public readonly record struct ReservationOutcome(IReservation? Reservation, Refusal? Refusal);

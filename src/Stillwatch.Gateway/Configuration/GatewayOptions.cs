@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace Stillwatch.Gateway.Configuration;
+
+/// <summary>All of a gateway's configuration, checked; never changed once made.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Where clients connect; at least one.</summary>
+    public required IReadOnlyList<ListenerOptions> Listeners { get; init; }
+
+    /// <summary>Where metrics and health are served, without keys; null where they are not.</summary>
+    public IPEndPoint? Admin { get; init; }
+
+    /// <summary>The file of client keys.</summary>
+    public required string KeysFile { get; init; }
+
+    /// <summary>The model servers, by name.</summary>
+    public required IReadOnlyDictionary<string, UpstreamOptions> Upstreams { get; init; }
+
+    /// <summary>Which upstream serves which model; the first that matches counts.</summary>
+    public required IReadOnlyList<ModelRoute> Models { get; init; }
+
+    /// <summary>Further requests that are let through.</summary>
+    public IReadOnlyList<PassThroughRule> PassThrough { get; init; } = [];
+
+    /// <summary>Whose word is taken for who the client is.</summary>
+    public ProxyTrustOptions Proxies { get; init; } = ProxyTrustOptions.None;
+
+    /// <summary>Bounds.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>Where interactions go.</summary>
+    public required ObservationOptions Observation { get; init; }
+}

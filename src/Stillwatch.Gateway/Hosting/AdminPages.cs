@@ -1,0 +1,53 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Stillwatch.Gateway.Observation;
+
+namespace Stillwatch.Gateway.Hosting;
+
+/// <summary>What the administration listener serves: metrics, health, readiness. It changes nothing and shows no key and no content.</summary>
+internal sealed class AdminPages(GatewayState state, InteractionRecorder recorder, GatewayMetrics metrics)
+{
+    private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// <summary>Answers a request.</summary>
+    public Task HandleAsync(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var (status, type, text) = (http.Request.Method, http.Request.Path.Value) switch
+        {
+            ("GET", "/metrics") => (StatusCodes.Status200OK, MetricsType, Metrics()),
+            ("GET", "/healthz") => (StatusCodes.Status200OK, "text/plain", "ok\n"),
+            ("GET", "/readyz") => Readiness(),
+            _ => (StatusCodes.Status404NotFound, "text/plain", "There are /metrics, /healthz and /readyz.\n"),
+        };
+        http.Response.StatusCode = status;
+        http.Response.ContentType = type;
+        return http.Response.WriteAsync(text, http.RequestAborted);
+    }
+
+    /// <summary>Not ready while stopping, and while requests could not be recorded and are refused for it.</summary>
+    private (int Status, string Type, string Text) Readiness()
+    {
+        var observation = state.Current.Options.Observation;
+        var isFull = observation.RefuseWhenFull && recorder.SpoolBytes >= observation.MaxSpoolBytes;
+        var text = state.IsStopping ? "stopping\n" : isFull ? "the spool is full\n" : recorder.IsTargetAway ? "ready; the store is away\n" : "ready\n";
+        return (state.IsStopping || isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, "text/plain", text);
+    }
+
+    private string Metrics()
+    {
+        var output = new StringBuilder(8192);
+        metrics.Write(output);
+        GatewayMetrics.Value(output, "stillwatch_gateway_spool_bytes", "gauge", "Bytes of interactions on their way.", recorder.SpoolBytes);
+        GatewayMetrics.Value(output, "stillwatch_gateway_stored_total", "counter", "Interactions handed to the store or log.", recorder.Stored);
+        GatewayMetrics.Value(output, "stillwatch_gateway_rejected_total", "counter", "Interactions the store refused.", recorder.Rejected);
+        GatewayMetrics.Value(
+            output, "stillwatch_gateway_interrupted_total", "counter", "Interactions an earlier process left unfinished.", recorder.Interrupted);
+        GatewayMetrics.Value(output, "stillwatch_gateway_spool_failures_total", "counter", "Parts the spool could not take.", recorder.FailedWrites);
+        GatewayMetrics.Value(
+            output, "stillwatch_gateway_spool_damaged_total", "counter", "Segments whose end could not be read.", recorder.DamagedSegments);
+        GatewayMetrics.Value(
+            output, "stillwatch_gateway_drain_failures_total", "counter", "Attempts to empty the spool that failed.", recorder.FailedDrains);
+        return output.ToString();
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Stillwatch.Gateway.Configuration;
+using Stillwatch.Gateway.Observation;
+
+namespace Stillwatch.Gateway.Hosting;
+
+/// <summary>A running gateway.</summary>
+public sealed class GatewayHost : IAsyncDisposable
+{
+    private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
+
+    private readonly GatewayState _state;
+    private readonly InteractionRecorder _recorder;
+    private readonly GatewayMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly GatewayLog _log;
+    private readonly List<WebApplication> _servers = [];
+    private ConfigurationWatcher? _watcher;
+
+    private GatewayHost(GatewayState state, InteractionRecorder recorder, GatewayMetrics metrics, TimeProvider time, GatewayLog log) =>
+        (_state, _recorder, _metrics, _time, _log) = (state, recorder, metrics, time, log);
+
+    /// <summary>Where clients connect.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
+    /// <summary>Where metrics and health are; null where they are not served.</summary>
+    public Uri? AdminAddress { get; private set; }
+
+    /// <summary>What it did so far.</summary>
+    public GatewayMetrics Metrics => _metrics;
+
+    /// <summary>Where its interactions are.</summary>
+    public InteractionRecorder Recorder => _recorder;
+
+    /// <summary>Starts a gateway.</summary>
+    /// <param name="options">Its configuration.</param>
+    /// <param name="parts">What it decides and reserves by, and where it logs.</param>
+    /// <param name="configurationPath">The file to read again when it changes; null to leave the configuration as it is.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="InvalidDataException">A certificate, or the keys, cannot be used.</exception>
+    /// <exception cref="IOException">An address is taken, or the spool is in use.</exception>
+    /// <exception cref="Stillwatch.Store.Engine.StoreUnavailableException">The store cannot be opened.</exception>
+    public static async Task<GatewayHost> StartAsync(
+        GatewayOptions options, GatewayParts parts, string? configurationPath, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(parts);
+        var log = new GatewayLog(parts.Logs.CreateLogger("Stillwatch.Gateway"));
+        var state = new GatewayState(GatewaySnapshot.Create(options, null));
+        var recorder = await InteractionRecorder.StartAsync(options, parts.Time, log, cancellationToken).ConfigureAwait(false);
+        var host = new GatewayHost(state, recorder, new GatewayMetrics(), parts.Time, log);
+        try
+        {
+            await host.ServeAsync(options, parts, cancellationToken).ConfigureAwait(false);
+            host._watcher = configurationPath is null ? null : new(configurationPath, state, host._metrics, parts.Time, log);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stops: admits nothing more, lets what is in progress end for as long as configured, ends the rest with an error that its client
+    /// understands, and hands all interactions over.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        var limit = _state.Current.Options.Limits.DrainTimeout;
+        _state.BeginStop();
+        _log.Stopping(_metrics.InProgress, limit);
+        var began = _time.GetTimestamp();
+        while (_metrics.InProgress > 0 && _time.GetElapsedTime(began) < limit)
+        {
+            await Task.Delay(DrainPoll, _time).ConfigureAwait(false);
+        }
+
+        await _state.EndAsync().ConfigureAwait(false);
+        foreach (var server in _servers)
+        {
+            await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _log.Stopped();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _watcher?.Dispose();
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _recorder.DisposeAsync().ConfigureAwait(false);
+        foreach (var upstream in _state.Current.Upstreams.Values)
+        {
+            upstream.Dispose();
+        }
+
+        _state.Dispose();
+    }
+
+    private async Task ServeAsync(GatewayOptions options, GatewayParts parts, CancellationToken cancellationToken)
+    {
+        var pipeline = new RequestPipeline(_state, _recorder, _metrics, parts.Policy, parts.Reservations, parts.Time, _log);
+        var gateway = Build(parts, kestrel => KestrelListeners.Configure(kestrel, options));
+        gateway.Run(pipeline.HandleAsync);
+        Addresses = await StartAsync(gateway, cancellationToken).ConfigureAwait(false);
+        if (options.Admin is { } address)
+        {
+            var admin = Build(parts, kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(address);
+            });
+            admin.Run(new AdminPages(_state, _recorder, _metrics).HandleAsync);
+            AdminAddress = (await StartAsync(admin, cancellationToken).ConfigureAwait(false))[0];
+        }
+
+        _log.Listening(string.Join(", ", Addresses), AdminAddress?.ToString() ?? "nowhere");
+    }
+
+    private static WebApplication Build(
+        GatewayParts parts, Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions> configure)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(parts.Logs);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(configure);
+        return builder.Build();
+    }
+
+    private async Task<IReadOnlyList<Uri>> StartAsync(WebApplication server, CancellationToken cancellationToken)
+    {
+        _servers.Add(server);
+        await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return [.. addresses.Select(static address => new Uri(address))];
+    }
+}

@@ -1,0 +1,299 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Stillwatch.Gateway.Admission;
+using Stillwatch.Gateway.Configuration;
+using Stillwatch.Gateway.Dialects;
+using Stillwatch.Gateway.Forwarding;
+using Stillwatch.Gateway.Identity;
+using Stillwatch.Gateway.Observation;
+using Stillwatch.Interactions;
+
+namespace Stillwatch.Gateway.Hosting;
+
+/// <summary>What happens to a request, in this order.</summary>
+/// <remarks>
+/// 1. The head: endpoint, key, scopes. A bad key costs no more than this.
+/// 2. The content: the body is read and understood, and a route found for its model.
+/// 3. The access policy decides (<see cref="IAccessPolicy"/>).
+/// 4. What the request may come to use is reserved (<see cref="IReservations"/>).
+/// 5. The admission is recorded; from here on there is exactly one interaction.
+/// 6. It is forwarded; before each event of a stream the reservation is asked whether it covers it.
+/// 7. It is settled: the reservation, the record, the metrics, once each, whatever happened.
+/// </remarks>
+internal sealed class RequestPipeline(
+    GatewayState state,
+    InteractionRecorder recorder,
+    GatewayMetrics metrics,
+    IAccessPolicy policy,
+    IReservations reservations,
+    TimeProvider time,
+    GatewayLog log)
+{
+    private static readonly ReplySummary NothingDone =
+        new(ExchangeOutcome.Failed, StatusCodes.Status503ServiceUnavailable, default, UsageSource.Gateway, null, 0, null);
+
+    private readonly RequestIds _ids = new();
+    private readonly TokenEstimator _estimator = new();
+
+    /// <summary>Handles a request.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var arrival = Arrive(http);
+        RequestIds.Show(http.Response, arrival.Id);
+        try
+        {
+            var refusal = CheckHead(arrival, out var key);
+            if (refusal is null && arrival.Endpoint is ApiEndpoint.Models)
+            {
+                refusal = await AnswerModelsAsync(arrival, key!).ConfigureAwait(false);
+            }
+            else
+            {
+                refusal ??= await AdmitAsync(arrival, key!).ConfigureAwait(false);
+            }
+
+            if (refusal is not null)
+            {
+                await RefuseAsync(arrival, key, refusal).ConfigureAwait(false);
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        {
+            // Nothing was admitted yet, and nobody is there to be told.
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await RefuseAsync(arrival, null, OfBody(bad, arrival)).ConfigureAwait(false);
+        }
+        catch (Exception defect)
+        {
+            log.Defect(defect, arrival.Id);
+            await RefuseAsync(arrival, null, new(RefusalReason.Internal, "The gateway failed; its log says why.")).ConfigureAwait(false);
+        }
+    }
+
+    private static Refusal OfBody(BadHttpRequestException bad, in Arrival arrival) => bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+        ? new(RefusalReason.RequestTooLarge, $"The body is longer than {arrival.Snapshot.Options.Limits.MaxRequestBytes} bytes.")
+        : new(RefusalReason.MalformedRequest, "The body ended too early or came too slowly.");
+
+    private Arrival Arrive(HttpContext http)
+    {
+        var snapshot = state.Current;
+        var path = http.Request.Path.Value ?? string.Empty;
+        var endpoint = EndpointTable.Find(http.Request.Method, path);
+        PassThroughRule? rule = null;
+        for (var i = 0; endpoint is null && i < snapshot.Options.PassThrough.Count; i++)
+        {
+            rule = snapshot.Options.PassThrough[i].Matches(http.Request.Method, path) ? snapshot.Options.PassThrough[i] : null;
+            endpoint = rule is null ? null : ApiEndpoint.PassThrough;
+        }
+
+        var dialect = EndpointTable.DialectOf(endpoint, path, http.Request.Headers.ContainsKey("anthropic-version"));
+        return new(http, _ids.Next(), time.GetTimestamp(), time.GetUtcNow(), snapshot, endpoint, rule, dialect);
+    }
+
+    private Refusal? CheckHead(in Arrival arrival, out GatewayKey? key)
+    {
+        key = null;
+        if (arrival.Endpoint is not { } endpoint)
+        {
+            var request = arrival.Http.Request;
+            return new(RefusalReason.NoSuchEndpoint, $"Unknown request URL: {request.Method} {request.Path}.");
+        }
+
+        var status = arrival.Snapshot.Keys.Authenticate(KeyTable.Presented(arrival.Http.Request.Headers), arrival.At, out key);
+        if (status is not KeyStatus.Accepted)
+        {
+            return new(RefusalReason.Unauthenticated, status is KeyStatus.Missing
+                ? "You didn't provide an API key: give it as 'Authorization: Bearer KEY' or as 'x-api-key: KEY'."
+                : "Incorrect API key provided.");
+        }
+
+        var name = EndpointTable.NameOf(endpoint);
+        if (!key!.AllowsEndpoint(name))
+        {
+            return new(RefusalReason.Forbidden, $"This key may not call '{name}'.");
+        }
+
+        return state.IsStopping ? new(RefusalReason.Stopping, "This gateway is being stopped; ask again.") { RetryAfter = TimeSpan.FromSeconds(1) } : null;
+    }
+
+    /// <summary>Answers from the configuration; that is no use of a model, so it is no interaction.</summary>
+    private static async Task<Refusal?> AnswerModelsAsync(Arrival arrival, GatewayKey key)
+    {
+        var models = arrival.Snapshot.Options.Models.Where(model => !model.IsPattern && key.AllowsModel(model.Name))
+            .Select(static model => (model.Name, model.OwnedBy)).ToList();
+        var path = arrival.Http.Request.Path.Value!;
+        var body = new ArrayBufferWriter<byte>();
+        if (path.Length > EndpointTable.ModelsPath.Length)
+        {
+            var name = path[(EndpointTable.ModelsPath.Length + 1)..];
+            var found = models.FindIndex(model => model.Name == name);
+            if (found < 0)
+            {
+                return NoSuchModel(name);
+            }
+
+            ModelList.WriteOne(body, arrival.Dialect, models[found].Name, models[found].OwnedBy);
+        }
+        else
+        {
+            ModelList.WriteAll(body, arrival.Dialect, models);
+        }
+
+        arrival.Http.Response.ContentType = "application/json";
+        arrival.Http.Response.ContentLength = body.WrittenCount;
+        await arrival.Http.Response.Body.WriteAsync(body.WrittenMemory, arrival.Http.RequestAborted).ConfigureAwait(false);
+        return null;
+    }
+
+    private static Refusal NoSuchModel(string model) =>
+        new(RefusalReason.NoSuchModel, $"The model '{model}' does not exist or you do not have access to it.") { Parameter = "model" };
+
+    private async Task<Refusal?> AdmitAsync(Arrival arrival, GatewayKey key)
+    {
+        var limits = arrival.Snapshot.Options.Limits;
+        if (arrival.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limits.MaxRequestBytes;
+        }
+
+        if (metrics.Enter() > limits.MaxRequests)
+        {
+            metrics.Leave();
+            return new(RefusalReason.Overloaded, "Too many requests are in progress; ask again.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        }
+
+        try
+        {
+            return arrival.Rule is not null
+                ? await DecideAsync(arrival, key, RequestFacts.Unread(arrival.Rule.Model, 0), arrival.Rule.Upstream, default).ConfigureAwait(false)
+                : await ReadAsync(arrival, key).ConfigureAwait(false);
+        }
+        finally
+        {
+            metrics.Leave();
+        }
+    }
+
+    private async Task<Refusal?> ReadAsync(Arrival arrival, GatewayKey key)
+    {
+        if (arrival.Http.Request.Headers.ContentEncoding.Count > 0)
+        {
+            return new(RefusalReason.UnsupportedBody, "A compressed body is not accepted: send it as it is.");
+        }
+
+        using var body = await RequestBody.ReadAsync(arrival.Http.Request, arrival.Http.RequestAborted).ConfigureAwait(false);
+        if (!RequestReader.TryRead(body.Span, arrival.Endpoint!.Value, out var facts, out var refusal))
+        {
+            return refusal;
+        }
+
+        var route = arrival.Snapshot.RouteOf(facts!.Model);
+        return route is null || !key.AllowsModel(facts.Model)
+            ? NoSuchModel(facts.Model)
+            : await DecideAsync(arrival, key, facts, route.Upstream, body.Memory).ConfigureAwait(false);
+    }
+
+    private async Task<Refusal?> DecideAsync(Arrival arrival, GatewayKey key, RequestFacts facts, string upstream, ReadOnlyMemory<byte> body)
+    {
+        var request = new AdmittedRequest(arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, ClientOf(arrival));
+        if (policy.Decide(request) is { } denied)
+        {
+            return denied;
+        }
+
+        var inputTokens = _estimator.InputTokens(facts.Model, facts.BodyBytes);
+        var (reservation, refused) = await reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted).ConfigureAwait(false);
+        if (reservation is null)
+        {
+            return refused ?? new(RefusalReason.RateLimited, "Nothing could be reserved for this request.");
+        }
+
+        var ticket = Record(request, body.Span, inputTokens, reservation);
+        if (ticket is null && arrival.Snapshot.Options.Observation.RefuseWhenFull)
+        {
+            reservation.Settle(NothingDone);
+            return new(RefusalReason.Overloaded, "The gateway cannot record requests at present.") { RetryAfter = TimeSpan.FromSeconds(5) };
+        }
+
+        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, body).ConfigureAwait(false);
+        return null;
+    }
+
+    private ulong? Record(AdmittedRequest request, ReadOnlySpan<byte> body, int inputTokens, IReservation reservation)
+    {
+        try
+        {
+            var ticket = recorder.Admit(request, body, inputTokens);
+            if (ticket is null)
+            {
+                metrics.Miss();
+            }
+
+            return ticket;
+        }
+        catch
+        {
+            reservation.Settle(NothingDone);
+            throw;
+        }
+    }
+
+    private async Task ForwardAsync(
+        Arrival arrival, AdmittedRequest request, UpstreamClient upstream, IReservation reservation, ulong? ticket, ReadOnlyMemory<byte> body)
+    {
+        var options = arrival.Snapshot.Options;
+        var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
+        using var timeout = new ActivityTimeout(time, arrival.Http.RequestAborted, state.Ending, reservation.Ended);
+        using var exchange = new Exchange(arrival.Http, request, arrival.Timestamp, timeout, time, _estimator)
+        {
+            Upstream = upstream,
+            Body = body,
+            Reservation = reservation,
+            Reader = ReplyReader.Create(request.Endpoint, request.Dialect, keepsText ? options.Limits.MaxEventBytes : 0),
+        };
+        var (outcome, failure) = await Forwarder.RunAsync(exchange, options.Limits, options.Proxies.Ja4Header).ConfigureAwait(false);
+        var reply = exchange.Summarize(outcome);
+        reservation.Settle(reply);
+        if (ticket is { } open)
+        {
+            recorder.Settle(open, reply, exchange.Reader.Text);
+        }
+
+        metrics.Complete(request.Endpoint, reply);
+        if (failure is not null)
+        {
+            log.UpstreamFailed(failure, request.Id, upstream.Options.Name);
+        }
+
+        log.Request(
+            request.Id, request.Key.Id, EndpointTable.NameOf(request.Endpoint), request.Facts.Model, reply.Status,
+            InteractionRecords.NameOf(outcome), reply.Usage.Input, reply.Usage.Output, reply.LatencyMs);
+    }
+
+    private static ClientPeer ClientOf(in Arrival arrival)
+    {
+        var http = arrival.Http;
+        var peer = http.Connection.RemoteIpAddress;
+        var clients = arrival.Snapshot.Clients;
+        var agent = http.Request.Headers.UserAgent;
+        return new(
+            ForwardedClient.ToClientAddress(clients.Address(peer, http.Request.Headers)),
+            AutonomousSystem: 0,
+            Country: null,
+            agent.Count == 0 ? null : agent.ToString(),
+            clients.Ja4(peer, http.Request.Headers, http.Features.Get<Ja4Feature>()?.Fingerprint));
+    }
+
+    private async Task RefuseAsync(Arrival arrival, GatewayKey? key, Refusal refusal)
+    {
+        metrics.Refuse(refusal.Reason);
+        log.Refused(arrival.Id, key?.Id, arrival.Http.Request.Path, refusal.Reason.ToString());
+        if (!arrival.Http.Response.HasStarted)
+        {
+            await RefusalWriter.WriteAsync(arrival.Http.Response, arrival.Dialect, refusal, arrival.Id).ConfigureAwait(false);
+        }
+    }
+}

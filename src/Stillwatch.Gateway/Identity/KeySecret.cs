@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace Stillwatch.Gateway.Identity;
+
+/// <summary>One secret of a key. The secret itself is not kept.</summary>
+/// <param name="Sha256">
+/// SHA-256 of the presented key, 64 hexadecimal digits. A secret has 256 random bits, so no slow hash is needed to guard it.
+/// </param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Expires">From when on it is not accepted; null for never.</param>
+public sealed record KeySecret(string Sha256, DateTimeOffset Created, DateTimeOffset? Expires = null)
+{
+    /// <summary>Whether the hash has its form.</summary>
+    internal bool IsWellFormed => Sha256 is { Length: 2 * SHA256.HashSizeInBytes } && Sha256.All(char.IsAsciiHexDigit);
+}

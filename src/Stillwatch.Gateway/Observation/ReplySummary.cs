@@ -1,0 +1,20 @@
+using Stillwatch.Interactions;
+
+namespace Stillwatch.Gateway.Observation;
+
+/// <summary>What became of an admitted request.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Status">The HTTP status that the client got; 499 where it went away before there was one.</param>
+/// <param name="Usage">Tokens.</param>
+/// <param name="UsageSource">Who counted them.</param>
+/// <param name="FinishReason">Why the model stopped, in its own words; null where that is not known.</param>
+/// <param name="LatencyMs">From the request's arrival to the end of the reply.</param>
+/// <param name="FirstByteMs">From the request's arrival to the first byte of the reply's body; null where there was none.</param>
+public readonly record struct ReplySummary(
+    ExchangeOutcome Outcome,
+    int Status,
+    TokenUsage Usage,
+    UsageSource UsageSource,
+    string? FinishReason,
+    double LatencyMs,
+    double? FirstByteMs);
