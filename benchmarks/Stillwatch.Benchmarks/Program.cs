@@ -1,5 +1,6 @@
 using Stillwatch.Benchmarks.Evidence;
 using Stillwatch.Benchmarks.Evidence.Sharing;
+using Stillwatch.Benchmarks.Gateway;
 using Stillwatch.Benchmarks.Hunting;
 using Stillwatch.Benchmarks.Ingest;
 
@@ -10,6 +11,9 @@ return args switch
     ["hunt-once", var store] => await TimedHunt.RunAsync(store),
     ["log-append", .. var rest] => await LogAppendBenchmark.RunAsync(rest),
     ["voprf", var oracles] => await VoprfBenchmark.RunAsync(oracles),
+    ["quota", .. var rest] => await QuotaBenchmark.RunAsync(rest),
+    ["switch"] => await SwitchBenchmark.RunAsync(),
+    ["policy", var file] => PolicyBenchmark.Run(file),
     _ => Usage(),
 };
 
@@ -24,6 +28,9 @@ static int Usage()
                                                 hunts of a stored log: first, again, after 1 % more; DIR keeps the simulated store
           voprf ORACLES                         evaluations of private matching, beside @noble/curves (ORACLES: tests/oracles)
           hunt-once STORE                       one hunt of any store, stage by stage
+          policy FILE                           a decision of access by the policies of a file
+          switch                                how soon 10,000 streams hear of a kill switch
+          quota [--requests N]                  reservations and settlements a second beside .NET's chained limiters
           log-append [--entries N]              durable appends to the transparency log beside SQLite; its check beside Go's
         """);
     return 2;

@@ -1,8 +1,9 @@
 namespace Stillwatch.Evidence.Storage;
 
 /// <summary>Makes names in a directory durable: a new file's content may be on the disk while its name is not (fsync(2)).</summary>
-internal static class DirectoryEntries
+public static class DirectoryEntries
 {
+    /// <summary>Brings the names in a directory to the disk.</summary>
     /// <exception cref="IOException">The directory cannot be opened or written through.</exception>
     public static void Flush(string directory)
     {

@@ -15,18 +15,20 @@ internal sealed class ActivityTimeout : IDisposable
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _onClientGone;
     private readonly CancellationTokenRegistration _onStopping;
+    private readonly CancellationTokenRegistration _onEnded;
     private TimeSpan _limit = Timeout.InfiniteTimeSpan;
     private long _setAt;
 
-    public ActivityTimeout(TimeProvider time, CancellationToken clientGone, CancellationToken stopping)
+    public ActivityTimeout(TimeProvider time, CancellationToken clientGone, CancellationToken stopping, CancellationToken ended)
     {
         (_time, _clientGone, _stopping) = (time, clientGone, stopping);
         _source = new(Timeout.InfiniteTimeSpan, time);
         _onClientGone = clientGone.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
         _onStopping = stopping.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
+        _onEnded = ended.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
     }
 
-    /// <summary>Cancelled when the client is gone, the gateway has to end, or nothing happened for too long.</summary>
+    /// <summary>Cancelled when the client is gone, the gateway or the reservation has ended, or nothing happened for too long.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Whether the client is gone.</summary>
@@ -52,6 +54,7 @@ internal sealed class ActivityTimeout : IDisposable
     {
         _onClientGone.Dispose();
         _onStopping.Dispose();
+        _onEnded.Dispose();
         _source.Dispose();
     }
 }

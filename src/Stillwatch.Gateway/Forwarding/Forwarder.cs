@@ -47,7 +47,7 @@ internal static class Forwarder
         {
             var outcome = OutcomeOf(exchange, failure);
             await TellOutcomeAsync(exchange, outcome).ConfigureAwait(false);
-            return (outcome, outcome is ExchangeOutcome.ClientGone or ExchangeOutcome.Stopped ? null : failure);
+            return (outcome, outcome is ExchangeOutcome.ClientGone or ExchangeOutcome.Stopped or ExchangeOutcome.Cut ? null : failure);
         }
     }
 
@@ -79,6 +79,7 @@ internal static class Forwarder
 
         return failure switch
         {
+            OperationCanceledException when exchange.Reservation.EndedBy is not null => ExchangeOutcome.Cut,
             OperationCanceledException when timeout.IsStopping => ExchangeOutcome.Stopped,
             OperationCanceledException or TimeoutException when exchange.IsWaitingForClient => ExchangeOutcome.ClientGone,
             OperationCanceledException when timeout.Token.IsCancellationRequested => ExchangeOutcome.UpstreamTimeout,
@@ -105,6 +106,7 @@ internal static class Forwarder
 
         return TellAsync(exchange, outcome switch
         {
+            ExchangeOutcome.Cut when exchange.Reservation.EndedBy is { } refusal => refusal,
             ExchangeOutcome.UpstreamUnreachable => new Refusal(RefusalReason.UpstreamFailed, "The model server cannot be reached."),
             ExchangeOutcome.UpstreamReset => new(RefusalReason.UpstreamFailed, "The model server broke off."),
             ExchangeOutcome.UpstreamTimeout => new(RefusalReason.UpstreamTimeout, "The model server did not answer in time."),

@@ -256,7 +256,7 @@ internal sealed class RequestPipeline(
     {
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
-        using var timeout = new ActivityTimeout(time, arrival.Http.RequestAborted, state.Ending);
+        using var timeout = new ActivityTimeout(time, arrival.Http.RequestAborted, state.Ending, reservation.Ended);
         using var exchange = new Exchange(arrival.Http, request, arrival.Timestamp, timeout, time, _estimator)
         {
             Upstream = upstream,
