@@ -41,7 +41,6 @@ public sealed class HostileEvidenceTests : IDisposable
             ("log verify noise entry --policy policy", "proof"),
             ("log verify short-hash entry --policy policy", "hash"),
             ("log verify far entry --policy policy", "index"),
-            ("log verify far giant --policy policy", "giant has"),
             ("log verify far entry --policy giant", "giant has"),
             ("log verify far entry --policy noise", "line"),
             ("evidence verify giant --vkey k.pub", "giant has 42949672960 bytes"),
