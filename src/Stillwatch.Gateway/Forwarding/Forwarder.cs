@@ -80,8 +80,11 @@ internal static class Forwarder
             OperationCanceledException or TimeoutException when exchange.IsWaitingForClient => ExchangeOutcome.ClientGone,
             OperationCanceledException when timeout.Token.IsCancellationRequested => ExchangeOutcome.UpstreamTimeout,
             OperationCanceledException or TimeoutException => ExchangeOutcome.UpstreamUnreachable,
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError } => ExchangeOutcome.UpstreamUnreachable,
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError
+            } => ExchangeOutcome.UpstreamUnreachable,
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
                 ExchangeOutcome.UpstreamMalformed,
             HttpRequestException or IOException => ExchangeOutcome.UpstreamReset,

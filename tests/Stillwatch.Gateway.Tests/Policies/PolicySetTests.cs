@@ -10,7 +10,8 @@ namespace Stillwatch.Gateway.Tests.Policies;
 public sealed partial class PolicySetTests
 {
     private static readonly AccessQuestion Question = new(
-        "a-1", "o-1", "T1", "chat", "m-1", new DateTimeOffset(2026, 11, 28, 20, 0, 0, TimeSpan.Zero)) { ModelFamilies = ["general"] };
+        "a-1", "o-1", "T1", "chat", "m-1", new DateTimeOffset(2026, 11, 28, 20, 0, 0, TimeSpan.Zero))
+    { ModelFamilies = ["general"] };
 
     [Fact]
     public void Decide_NoPolicy_Denies() => Assert.Equal((false, 0), Outcome("", Question));
@@ -52,8 +53,11 @@ public sealed partial class PolicySetTests
         Assert.Equal(["affiliates-2026"], policy.Decide(Question with { HalfOrMore = OwnershipVerdict.Unresolved }).Reasons);
         var before = new DateTimeOffset(2026, 11, 9, 23, 59, 59, TimeSpan.Zero);
         Assert.True(policy.Decide(Question with { HalfOrMore = OwnershipVerdict.Marked, At = before }).IsAllowed);
-        Assert.Empty(policy.Decide(Question with { HalfOrMore = OwnershipVerdict.Clear,
-            Address = IPAddress.Parse("::ffff:10.0.0.1") }).Errors);
+        Assert.Empty(policy.Decide(Question with
+        {
+            HalfOrMore = OwnershipVerdict.Clear,
+            Address = IPAddress.Parse("::ffff:10.0.0.1")
+        }).Errors);
     }
 
     [Fact]
