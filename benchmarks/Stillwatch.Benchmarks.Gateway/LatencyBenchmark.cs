@@ -37,13 +37,16 @@ internal static class LatencyBenchmark
     private static void Print(List<List<double>> times)
     {
         times.ForEach(list => list.Sort());
-        Console.WriteLine($"{"microseconds, " + times[0].Count + " requests each",-46}{"p50",8}{"p99",8}{"added p50",11}{"added p99",11}{"times nginx's p50",19}");
+        Console.WriteLine(
+            $"{"microseconds, " + times[0].Count + " requests each",-46}{"p50",8}{"p99",8}"
+            + $"{"added p50",11}{"added p99",11}{"times nginx's p50",19}");
         var nginx = Quantiles.At(times[1], 0.5) - Quantiles.At(times[0], 0.5);
         for (var i = 0; i < times.Count; i++)
         {
             var (p50, p99) = (Quantiles.At(times[i], 0.5), Quantiles.At(times[i], 0.99));
             var (added50, added99) = (p50 - Quantiles.At(times[0], 0.5), p99 - Quantiles.At(times[0], 0.99));
-            Console.WriteLine($"{Rig.Targets[i].Name,-46}{p50,8:F0}{p99,8:F0}{added50,11:F0}{added99,11:F0}{(i == 0 ? "" : $"{added50 / nginx:F2}"),19}");
+            Console.WriteLine(
+                $"{Rig.Targets[i].Name,-46}{p50,8:F0}{p99,8:F0}{added50,11:F0}{added99,11:F0}{(i == 0 ? "" : $"{added50 / nginx:F2}"),19}");
         }
     }
 }

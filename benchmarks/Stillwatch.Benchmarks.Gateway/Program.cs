@@ -8,7 +8,8 @@ return args switch
     ["streams", .. var rest] => await StreamBenchmark.RunAsync(Number(rest, 0, 40)),
     ["paced", .. var rest] => await StreamBenchmark.PacedAsync(Number(rest, 0, 1000)),
     ["model-server", var port] => await StreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
-    ["bare-forwarder", var port, var upstream] => await BareForwarder.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), new(upstream)),
+    ["bare-forwarder", var port, var upstream] => await BareForwarder.RunAsync(int.Parse(port, CultureInfo.InvariantCulture),
+        new(upstream)),
     _ => Usage(),
 };
 

@@ -16,10 +16,15 @@ internal sealed class Rig : IAsyncDisposable
     public const int GatewayToStore = 9104;
 
     public const string Body =
-        """{"model":"test-model","messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"Write a sentence about the sea, please, and make it short enough to be read aloud in one breath."}],"temperature":0.7,"max_tokens":128}""";
+        """{"model":"test-model","messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"""
+        + "\"Write a sentence about the sea, please, and make it short enough to be read aloud in one breath.\"}],"
+        + "\"temperature\":0.7,\"max_tokens\":128}";
 
     private const string Reply =
-        """{"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":"test-model","choices":[{"index":0,"message":{"role":"assistant","content":"The sea keeps its own counsel and returns every question as a wave."},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":42,"completion_tokens":15,"total_tokens":57}}""";
+        """{"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":"test-model","choices":[{"index":0,"message":"""
+        + """{"role":"assistant","content":"The sea keeps its own counsel and returns every question as a wave."},"""
+        + "\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+        + "\"usage\":{\"prompt_tokens\":42,\"completion_tokens\":15,\"total_tokens\":57}}";
 
     private readonly List<Process> _processes = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillwatch-benchmark-");
@@ -51,7 +56,8 @@ internal sealed class Rig : IAsyncDisposable
         }
         else
         {
-            rig.StartNginx("upstream", 1, $$"""listen 127.0.0.1:{{Direct}}; location / { default_type application/json; return 200 '{{Reply}}'; }""");
+            rig.StartNginx("upstream", 1,
+                $$"""listen 127.0.0.1:{{Direct}}; location / { default_type application/json; return 200 '{{Reply}}'; }""");
         }
 
         rig.StartNginx("proxy", 0, $$"""
@@ -112,7 +118,8 @@ internal sealed class Rig : IAsyncDisposable
               - {name: test-model, upstream: main}
             observation: {spool: {{target}}-spool, {{target}}: {{target}}}
             """);
-        Start(0, Text(port), "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll"), "serve", "--config", At($"{target}.yaml")]);
+        Start(0, Text(port), "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll"), "serve", "--config",
+            At($"{target}.yaml")]);
     }
 
     private void StartNginx(string name, int core, string server)
@@ -135,6 +142,10 @@ internal sealed class Rig : IAsyncDisposable
     {
         var start = new ProcessStartInfo("taskset", ["-c", Text(core), program, .. arguments]);
         start.Environment["BENCH_PORT"] = port;
+
+        // As the launcher ./stillwatch has it, and for the bare forwarder too: by its own guess of the cache the runtime collects far
+        // too often.
+        start.Environment["DOTNET_GCgen0size"] = "0x8000000";
         start.RedirectStandardError = true;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };

@@ -46,7 +46,8 @@ internal static class StreamBenchmark
             var (events, late, worst) = await DriveManyAsync(port, rig.Key, streams);
             var memory = port == Rig.GatewayToLog ? $", {rig.MemoryOf(port):F0} MB" : "";
             Console.WriteLine(
-                $"{name}: {streams} streams, {events} of {streams * StreamServer.Events} events, {late} later than {10 * ManyPaceMs} ms, worst {worst:F0} ms{memory}");
+                $"{name}: {streams} streams, {events} of {streams * StreamServer.Events} events, "
+                + $"{late} later than {10 * ManyPaceMs} ms, worst {worst:F0} ms{memory}");
         }
 
         return 0;
@@ -96,7 +97,8 @@ internal static class StreamBenchmark
         {
             var (p50, p99) = (Quantiles.At(times[i], 0.5), Quantiles.At(times[i], 0.99));
             Console.WriteLine(
-                $"{Rig.Targets[i].Name,-58}{p50,8:F0}{p99,8:F0}{p50 - Quantiles.At(times[0], 0.5),11:F0}{p99 - Quantiles.At(times[0], 0.99),11:F0}");
+                $"{Rig.Targets[i].Name,-58}{p50,8:F0}{p99,8:F0}"
+                + $"{p50 - Quantiles.At(times[0], 0.5),11:F0}{p99 - Quantiles.At(times[0], 0.99),11:F0}");
         }
     }
 
@@ -125,7 +127,8 @@ internal static class StreamBenchmark
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
         await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/chat/completions HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+            $"POST /v1/chat/completions HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
         var buffer = new byte[8 << 10];
         var times = new List<double>();
         while (true)

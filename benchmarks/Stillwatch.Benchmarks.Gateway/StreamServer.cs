@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Stillwatch.Benchmarks.Gateway;
 
-/// <summary>A model server that streams: a first event and 64 more at a pace, each saying when it was sent by the machine's monotonic clock.</summary>
+/// <summary>
+/// A model server that streams: a first event and 64 more at a pace, each saying when it was sent by the machine's monotonic clock.
+/// </summary>
 internal static class StreamServer
 {
     public const int Events = 65;
@@ -33,7 +35,9 @@ internal static class StreamServer
         {
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"data: {{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,\"model\":\"test-model\",\"sent\":{Stopwatch.GetTimestamp()},\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\" word\"}},\"finish_reason\":null}}]}}\n\n");
+                $"data: {{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,\"model\":\"test-model\","
+                + $"\"sent\":{Stopwatch.GetTimestamp()},"
+                + $"\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\" word\"}},\"finish_reason\":null}}]}}\n\n");
             await http.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(line), http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
             if (pace > 0)

@@ -27,12 +27,16 @@ internal static partial class ThroughputBenchmark
         }
 
         var (nginx, bare) = (Median(rates[Rig.Nginx]), Median(rates[Rig.Bare]));
-        Console.WriteLine($"{"requests a second of one core, median of " + rounds,-46}{"median",9}{"least",9}{"most",9}{"of bare",9}{"of nginx",10}{"MB",7}");
+        Console.WriteLine(
+            $"{"requests a second of one core, median of " + rounds,-46}{"median",9}{"least",9}{"most",9}"
+            + $"{"of bare",9}{"of nginx",10}{"MB",7}");
         foreach (var (name, port) in Rig.Targets)
         {
             var median = Median(rates[port]);
             var memory = port is Rig.Direct or Rig.Nginx ? "" : $"{rig.MemoryOf(port):F0}";
-            Console.WriteLine($"{name,-46}{median,9:F0}{rates[port].Min(),9:F0}{rates[port].Max(),9:F0}{median / bare,9:F2}{median / nginx,10:F2}{memory,7}");
+            Console.WriteLine(
+                $"{name,-46}{median,9:F0}{rates[port].Min(),9:F0}{rates[port].Max(),9:F0}"
+                + $"{median / bare,9:F2}{median / nginx,10:F2}{memory,7}");
         }
 
         return 0;

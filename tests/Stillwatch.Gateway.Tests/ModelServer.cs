@@ -37,7 +37,8 @@ internal sealed class ModelServer : IAsyncDisposable
         var server = new ModelServer(builder.Build());
         server._server.Run(server.HandleAsync);
         await server._server.StartAsync();
-        server.Address = new(server._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        server.Address = new(server._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .First());
         return server;
     }
 
@@ -47,7 +48,8 @@ internal sealed class ModelServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase);
         var received = new Received(http.Request.Method, $"{http.Request.Path}{http.Request.QueryString}", headers, body.ToArray());
         Requests.Enqueue(received);
         await Answer(http, received);

@@ -11,8 +11,13 @@ internal static class NodeProgram
     public static async Task<string> RunAsync(string program, string package, params (string Name, string Value)[] environment)
     {
         var folder = Folder();
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", package)), $"The npm package {package} is not installed (./test installs it).");
-        var start = new ProcessStartInfo("node", [Path.Combine(folder, program)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", package)),
+            $"The npm package {package} is not installed (./test installs it).");
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, program)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -71,7 +71,10 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Posts a body as it is, and goes away at some time.</summary>
     public Task<HttpResponseMessage> PostUntilAsync(string path, string body, HttpCompletionOption until, CancellationToken gone)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         return Client.SendAsync(request, until, gone);
     }
 

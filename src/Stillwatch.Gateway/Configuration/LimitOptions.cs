@@ -15,7 +15,9 @@ public sealed record LimitOptions
     /// <summary>Default of <see cref="MaxRequests"/>.</summary>
     public const int DefaultMaxRequests = 16_384;
 
-    /// <summary>The longest body of a request, which is held in memory while it is forwarded. Default 32 MiB, range 1 KiB to 1 GiB.</summary>
+    /// <summary>
+    /// The longest body of a request, which is held in memory while it is forwarded. Default 32 MiB, range 1 KiB to 1 GiB.
+    /// </summary>
     public long MaxRequestBytes { get; init; } = DefaultMaxRequestBytes;
 
     /// <summary>

@@ -201,7 +201,8 @@ internal sealed class MappingReader(FaultList faults, string path, YamlMappingNo
             var name = (key as YamlScalarNode)?.Value ?? string.Empty;
             if (!_known.Contains(name))
             {
-                faults.Add(key, PathOf(name), $"there is no such member; accepted are {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                faults.Add(key, PathOf(name),
+                    $"there is no such member; accepted are {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
         }
     }
@@ -223,9 +224,9 @@ internal sealed class MappingReader(FaultList faults, string path, YamlMappingNo
     private YamlNode? Member(string member)
     {
         _known.Add(member);
-        return Find(member) is var found && found is YamlScalarNode { Value: null or "" or "null" or "~", Style: YamlDotNet.Core.ScalarStyle.Plain }
-            ? null
-            : found;
+        var found = Find(member);
+        var isNull = found is YamlScalarNode { Value: null or "" or "null" or "~", Style: YamlDotNet.Core.ScalarStyle.Plain };
+        return isNull ? null : found;
     }
 
     private YamlNode? Find(string member) => node.Children.TryGetValue(new YamlScalarNode(member), out var found) ? found : null;

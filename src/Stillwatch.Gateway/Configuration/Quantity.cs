@@ -30,7 +30,8 @@ public static class Quantity
         length = default;
         var (unit, each) = Array.Find(Durations, duration => text.EndsWith(duration.Unit, StringComparison.Ordinal)
             && text.Length > duration.Unit.Length && char.IsAsciiDigit(text[^(duration.Unit.Length + 1)]));
-        if (unit is null || !double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+        if (unit is null
+            || !double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
             || count * each.TotalDays > 366)
         {
             return false;

@@ -16,7 +16,8 @@ internal sealed class UpstreamReader(string name, MappingReader members, Func<st
             KeyVariable = members.Text("api_key_env"),
             KeyFile = fullPath(members.Text("api_key_file")),
             Scheme = Scheme(),
-            ConnectTimeout = members.Duration("connect_timeout", defaults.ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
+            ConnectTimeout = members.Duration(
+                "connect_timeout", defaults.ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
             FirstByteTimeout = members.Duration("first_byte_timeout", defaults.FirstByteTimeout, TimeSpan.FromSeconds(1), Day),
             IdleTimeout = members.Duration("idle_timeout", defaults.IdleTimeout, TimeSpan.FromSeconds(1), Day),
             MaxConnections = members.Count("max_connections", defaults.MaxConnections, 1, 65_536),
@@ -37,7 +38,8 @@ internal sealed class UpstreamReader(string name, MappingReader members, Func<st
             && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0;
         if (!isUsable)
         {
-            members.Fault("url", $"'{text}' is no address of a server; write it as http://127.0.0.1:8000, without user, query or fragment.");
+            members.Fault("url",
+                $"'{text}' is no address of a server; write it as http://127.0.0.1:8000, without user, query or fragment.");
         }
 
         return isUsable ? url : null;

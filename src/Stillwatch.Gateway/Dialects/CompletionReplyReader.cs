@@ -10,8 +10,8 @@ internal sealed class CompletionReplyReader(int textLimit) : ReplyReader(textLim
     {
         for (var inside = false; Member(ref json, ref inside);)
         {
-            var isChoices = json.ValueTextEquals("choices"u8);
-            var isUsage = json.ValueTextEquals("usage"u8);
+            var isChoices = json.IsNamed("choices"u8);
+            var isUsage = json.IsNamed("usage"u8);
             json.Read();
             if (isChoices)
             {
@@ -96,7 +96,7 @@ internal sealed class CompletionReplyReader(int textLimit) : ReplyReader(textLim
         {
             for (var member = false; Member(ref json, ref member);)
             {
-                var isFunction = json.ValueTextEquals("function"u8);
+                var isFunction = json.IsNamed("function"u8);
                 json.Read();
                 if (isFunction)
                 {
@@ -114,7 +114,7 @@ internal sealed class CompletionReplyReader(int textLimit) : ReplyReader(textLim
     {
         for (var inside = false; Member(ref json, ref inside);)
         {
-            var isOutput = json.ValueTextEquals("arguments"u8) || json.ValueTextEquals("name"u8);
+            var isOutput = json.IsNamed("arguments"u8) || json.IsNamed("name"u8);
             json.Read();
             if (isOutput)
             {

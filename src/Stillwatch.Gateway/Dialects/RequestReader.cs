@@ -207,7 +207,7 @@ internal ref struct RequestReader
 
         while (_json.Read() && _json.TokenType is JsonTokenType.PropertyName)
         {
-            var isUsage = _json.ValueTextEquals("include_usage"u8);
+            var isUsage = _json.IsNamed("include_usage"u8);
             _json.Read();
             _includesUsage = isUsage ? _json.TokenType is JsonTokenType.True : _includesUsage;
             _json.Skip();
@@ -290,5 +290,7 @@ internal ref struct RequestReader
     private readonly int? Integer() =>
         _json.TryGetInt32(out var integer) ? integer : _json.TryGetDouble(out var number) ? (int)Math.Clamp(number, 0, int.MaxValue) : null;
 
-    private void Fault(string message, string? parameter) => (_fault, _parameter) = _fault is null ? (message, parameter) : (_fault, _parameter);
+    /// <summary>The first fault is the one that is told.</summary>
+    private void Fault(string message, string? parameter) =>
+        (_fault, _parameter) = _fault is null ? (message, parameter) : (_fault, _parameter);
 }

@@ -25,7 +25,7 @@ internal sealed class ResponsesReplyReader(int textLimit) : ReplyReader(textLimi
     {
         for (var inside = false; Member(ref json, ref inside);)
         {
-            var isType = json.ValueTextEquals("type"u8);
+            var isType = json.IsNamed("type"u8);
             json.Read();
             if (isType && json.TokenType is JsonTokenType.String)
             {
@@ -89,7 +89,7 @@ internal sealed class ResponsesReplyReader(int textLimit) : ReplyReader(textLimi
             {
                 ReadUsage(ref json);
             }
-            else if (name.SequenceEqual("status"u8) && json.TokenType is JsonTokenType.String && !json.ValueTextEquals("in_progress"u8))
+            else if (name.SequenceEqual("status"u8) && json.TokenType is JsonTokenType.String && !json.IsNamed("in_progress"u8))
             {
                 TakeReason(ref json);
             }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Stillwatch.Gateway.Dialects;
 
-/// <summary>Reads the token counts of a reply. Counts that do not appear stay as they were, since streams give them piece by piece.</summary>
+/// <summary>
+/// Reads the token counts of a reply. Counts that do not appear stay as they were, since streams give them piece by piece.
+/// </summary>
 internal struct UsageReader
 {
     private int? _input;

@@ -16,7 +16,8 @@ internal sealed class Exchange : IDisposable
     private readonly long _arrival;
     private long _firstByte;
 
-    public Exchange(HttpContext http, AdmittedRequest request, long arrival, ActivityTimeout timeout, TimeProvider time, TokenEstimator estimator)
+    public Exchange(
+        HttpContext http, AdmittedRequest request, long arrival, ActivityTimeout timeout, TimeProvider time, TokenEstimator estimator)
     {
         (Http, Request, Timeout) = (http, request, timeout);
         (_arrival, _time, _estimator) = (arrival, time, estimator);
@@ -51,7 +52,9 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>How far the reply has come.</summary>
     public ReplyProgress Progress => new(
-        Math.Max(Reader.Usage.Output ?? 0, _estimator.OutputTokens(Request.Facts.Model, Reader.TextBytes)), Reader.Deltas, Reader.TextBytes);
+        Math.Max(Reader.Usage.Output ?? 0, _estimator.OutputTokens(Request.Facts.Model, Reader.TextBytes)),
+        Reader.Deltas,
+        Reader.TextBytes);
 
     /// <summary>Notes that the reply's body has begun to reach the client.</summary>
     public void NoteFirstByte() => _firstByte = _firstByte == 0 ? _time.GetTimestamp() : _firstByte;

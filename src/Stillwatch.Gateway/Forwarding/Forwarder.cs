@@ -7,7 +7,9 @@ using Stillwatch.Gateway.Observation;
 
 namespace Stillwatch.Gateway.Forwarding;
 
-/// <summary>Takes an admitted request to its upstream and the reply back, and turns every failure into what the client understands.</summary>
+/// <summary>
+/// Takes an admitted request to its upstream and the reply back, and turns every failure into what the client understands.
+/// </summary>
 /// <remarks>
 /// Before the reply has begun, a failure is an error of the dialect; within a stream it is the dialect's error event; within another
 /// reply nothing can be said any more, and the connection is broken off so that the client sees that it is incomplete.
@@ -16,7 +18,8 @@ internal static class Forwarder
 {
     /// <summary>Runs an exchange to its end. Never throws.</summary>
     /// <returns>How it ended; and what the gateway's log should know, null if nothing.</returns>
-    public static async Task<(ExchangeOutcome Outcome, Exception? Failure)> RunAsync(Exchange exchange, LimitOptions limits, string? ja4Header)
+    public static async Task<(ExchangeOutcome Outcome, Exception? Failure)> RunAsync(
+        Exchange exchange, LimitOptions limits, string? ja4Header)
     {
         try
         {
@@ -26,7 +29,8 @@ internal static class Forwarder
             exchange.HasReply = true;
             if (reply.StatusCode is HttpStatusCode.Unauthorized)
             {
-                await TellAsync(exchange, new Refusal(RefusalReason.UpstreamFailed, "The model server does not accept this gateway.")).ConfigureAwait(false);
+                await TellAsync(exchange, new Refusal(RefusalReason.UpstreamFailed, "The model server does not accept this gateway."))
+                    .ConfigureAwait(false);
                 return (ExchangeOutcome.UpstreamRefused, null);
             }
 
@@ -83,7 +87,7 @@ internal static class Forwarder
             HttpRequestException
             {
                 HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.SecureConnectionError,
             } => ExchangeOutcome.UpstreamUnreachable,
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
                 ExchangeOutcome.UpstreamMalformed,

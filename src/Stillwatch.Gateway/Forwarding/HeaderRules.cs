@@ -62,7 +62,8 @@ internal static class HeaderRules
     /// <summary>Copies the headers of a reply.</summary>
     public static void CopyReply(HttpResponseMessage from, HttpResponse to)
     {
-        var named = from.Headers.NonValidated.TryGetValues("Connection", out var connection) ? NamedByConnection(connection.ToString()) : null;
+        var isNamed = from.Headers.NonValidated.TryGetValues("Connection", out var connection);
+        var named = isNamed ? NamedByConnection(connection.ToString()) : null;
         Copy(from.Headers.NonValidated, to.Headers, named);
         Copy(from.Content.Headers.NonValidated, to.Headers, named);
     }

@@ -21,6 +21,7 @@ internal static class ReplyForwarder
         var response = exchange.Http.Response;
         response.StatusCode = (int)reply.StatusCode;
         HeaderRules.CopyReply(reply, response);
+        RequestIds.Show(response, exchange.Request.Id);
         exchange.Reservation.WriteHeaders(response.Headers, exchange.Request.Dialect);
         var body = await reply.Content.ReadAsStreamAsync(exchange.Timeout.Token).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))

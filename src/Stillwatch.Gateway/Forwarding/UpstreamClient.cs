@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Stillwatch.Evidence.Storage;
@@ -41,7 +40,6 @@ public sealed class UpstreamClient : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
             ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-            SslOptions = new SslClientAuthenticationOptions { CertificateRevocationCheckMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck },
         });
     }
 

@@ -4,7 +4,9 @@ using Stillwatch.Gateway.Observation;
 
 namespace Stillwatch.Gateway.Hosting;
 
-/// <summary>What the administration listener serves: metrics, health, readiness. It changes nothing and shows no key and no content.</summary>
+/// <summary>
+/// What the administration listener serves: metrics, health, readiness. It changes nothing and shows no key and no content.
+/// </summary>
 internal sealed class AdminPages(GatewayState state, InteractionRecorder recorder, GatewayMetrics metrics)
 {
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
@@ -30,7 +32,13 @@ internal sealed class AdminPages(GatewayState state, InteractionRecorder recorde
     {
         var observation = state.Current.Options.Observation;
         var isFull = observation.RefuseWhenFull && recorder.SpoolBytes >= observation.MaxSpoolBytes;
-        var text = state.IsStopping ? "stopping\n" : isFull ? "the spool is full\n" : recorder.IsTargetAway ? "ready; the store is away\n" : "ready\n";
+        var text = (state.IsStopping, isFull, recorder.IsTargetAway) switch
+        {
+            (true, _, _) => "stopping\n",
+            (_, true, _) => "the spool is full\n",
+            (_, _, true) => "ready; the store is away\n",
+            _ => "ready\n",
+        };
         return (state.IsStopping || isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, "text/plain", text);
     }
 
@@ -39,15 +47,17 @@ internal sealed class AdminPages(GatewayState state, InteractionRecorder recorde
         var output = new StringBuilder(8192);
         metrics.Write(output);
         GatewayMetrics.Value(output, "stillwatch_gateway_spool_bytes", "gauge", "Bytes of interactions on their way.", recorder.SpoolBytes);
-        GatewayMetrics.Value(output, "stillwatch_gateway_stored_total", "counter", "Interactions handed to the store or log.", recorder.Stored);
+        GatewayMetrics.Value(
+            output, "stillwatch_gateway_stored_total", "counter", "Interactions handed to the store or log.", recorder.Stored);
         GatewayMetrics.Value(output, "stillwatch_gateway_rejected_total", "counter", "Interactions the store refused.", recorder.Rejected);
         GatewayMetrics.Value(
-            output, "stillwatch_gateway_interrupted_total", "counter", "Interactions an earlier process left unfinished.", recorder.Interrupted);
-        GatewayMetrics.Value(output, "stillwatch_gateway_spool_failures_total", "counter", "Parts the spool could not take.", recorder.FailedWrites);
+            output, "stillwatch_gateway_interrupted_total", "counter", "Interactions left unfinished before.", recorder.Interrupted);
+        GatewayMetrics.Value(
+            output, "stillwatch_gateway_spool_failures_total", "counter", "Parts the spool could not take.", recorder.FailedWrites);
         GatewayMetrics.Value(
             output, "stillwatch_gateway_spool_damaged_total", "counter", "Segments whose end could not be read.", recorder.DamagedSegments);
         GatewayMetrics.Value(
-            output, "stillwatch_gateway_drain_failures_total", "counter", "Attempts to empty the spool that failed.", recorder.FailedDrains);
+            output, "stillwatch_gateway_drain_failures_total", "counter", "Failed attempts to empty the spool.", recorder.FailedDrains);
         return output.ToString();
     }
 }

@@ -56,7 +56,8 @@ internal sealed class ConfigurationWatcher : IDisposable
     private (DateTime, long)[] Look()
     {
         var options = _state.Current.Options;
-        return [.. new[] { _path, options.KeysFile }.Concat(options.Upstreams.Values.Select(static upstream => upstream.KeyFile).OfType<string>()).Select(Look)];
+        var secrets = options.Upstreams.Values.Select(static upstream => upstream.KeyFile).OfType<string>();
+        return [.. new[] { _path, options.KeysFile }.Concat(secrets).Select(Look)];
     }
 
     private static (DateTime, long) Look(string path)

@@ -116,7 +116,9 @@ internal sealed class RequestPipeline(
             return new(RefusalReason.Forbidden, $"This key may not call '{name}'.");
         }
 
-        return state.IsStopping ? new(RefusalReason.Stopping, "This gateway is being stopped; ask again.") { RetryAfter = TimeSpan.FromSeconds(1) } : null;
+        return state.IsStopping
+            ? new(RefusalReason.Stopping, "This gateway is being stopped; ask again.") { RetryAfter = TimeSpan.FromSeconds(1) }
+            : null;
     }
 
     /// <summary>Answers from the configuration; that is no use of a model, so it is no interaction.</summary>
@@ -168,7 +170,8 @@ internal sealed class RequestPipeline(
         try
         {
             return arrival.Rule is not null
-                ? await DecideAsync(arrival, key, RequestFacts.Unread(arrival.Rule.Model, 0), arrival.Rule.Upstream, default).ConfigureAwait(false)
+                ? await DecideAsync(arrival, key, RequestFacts.Unread(arrival.Rule.Model, 0), arrival.Rule.Upstream, default)
+                    .ConfigureAwait(false)
                 : await ReadAsync(arrival, key).ConfigureAwait(false);
         }
         finally
@@ -196,7 +199,8 @@ internal sealed class RequestPipeline(
             : await DecideAsync(arrival, key, facts, route.Upstream, body.Memory).ConfigureAwait(false);
     }
 
-    private async Task<Refusal?> DecideAsync(Arrival arrival, GatewayKey key, RequestFacts facts, string upstream, ReadOnlyMemory<byte> body)
+    private async Task<Refusal?> DecideAsync(
+        Arrival arrival, GatewayKey key, RequestFacts facts, string upstream, ReadOnlyMemory<byte> body)
     {
         var request = new AdmittedRequest(arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, ClientOf(arrival));
         if (policy.Decide(request) is { } denied)
@@ -205,7 +209,8 @@ internal sealed class RequestPipeline(
         }
 
         var inputTokens = _estimator.InputTokens(facts.Model, facts.BodyBytes);
-        var (reservation, refused) = await reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted).ConfigureAwait(false);
+        var (reservation, refused) = await reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
+            .ConfigureAwait(false);
         if (reservation is null)
         {
             return refused ?? new(RefusalReason.RateLimited, "Nothing could be reserved for this request.");
@@ -242,7 +247,12 @@ internal sealed class RequestPipeline(
     }
 
     private async Task ForwardAsync(
-        Arrival arrival, AdmittedRequest request, UpstreamClient upstream, IReservation reservation, ulong? ticket, ReadOnlyMemory<byte> body)
+        Arrival arrival,
+        AdmittedRequest request,
+        UpstreamClient upstream,
+        IReservation reservation,
+        ulong? ticket,
+        ReadOnlyMemory<byte> body)
     {
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Stillwatch.Gateway.Identity;
 
-/// <summary>The members of a TLS client hello that JA4 speaks of, read from the bytes of its first record (RFC 8446, section 4.1.2).</summary>
+/// <summary>
+/// The members of a TLS client hello that JA4 speaks of, read from the bytes of its first record (RFC 8446, section 4.1.2).
+/// </summary>
 internal sealed class ClientHello
 {
     private const byte HandshakeRecord = 22;

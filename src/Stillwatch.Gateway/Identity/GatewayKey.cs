@@ -46,7 +46,8 @@ public sealed record GatewayKey
         ArgumentNullException.ThrowIfNull(model);
         foreach (var allowed in Models)
         {
-            if (allowed == model || (allowed.EndsWith('*') && model.AsSpan().StartsWith(allowed.AsSpan(0, allowed.Length - 1), StringComparison.Ordinal)))
+            if (allowed == model
+                || (allowed.EndsWith('*') && model.AsSpan().StartsWith(allowed.AsSpan(0, allowed.Length - 1), StringComparison.Ordinal)))
             {
                 return true;
             }

@@ -29,11 +29,11 @@ public static class Ja4Fingerprint
     private static string Of(ClientHello hello)
     {
         var extensions = hello.Extensions.Where(static type => type is not (ServerName or ApplicationProtocols)).Order();
-        var part = string.Create(
-            CultureInfo.InvariantCulture,
-            $"t{Version(hello.Version)}{(hello.HasServerName ? 'd' : 'i')}{Count(hello.Ciphers)}{Count(hello.Extensions)}{Protocol(hello.Protocol)}");
+        var part = $"t{Version(hello.Version)}{(hello.HasServerName ? 'd' : 'i')}{Count(hello.Ciphers)}{Count(hello.Extensions)}"
+            + Protocol(hello.Protocol);
         var algorithms = hello.SignatureAlgorithms.Count == 0 ? string.Empty : $"_{Hex(hello.SignatureAlgorithms)}";
-        return $"{part}_{Hash(Hex(hello.Ciphers.Order()))}_{Hash(Hex(extensions) is { Length: > 0 } types ? types + algorithms : string.Empty)}";
+        var types = Hex(extensions);
+        return $"{part}_{Hash(Hex(hello.Ciphers.Order()))}_{Hash(types.Length > 0 ? types + algorithms : string.Empty)}";
     }
 
     private static string Version(ushort version) => version switch

@@ -76,7 +76,8 @@ public static class KeyFile
                 { Id.Length: 0 or > MaxNameLength } => "has no usable id",
                 { Account.Length: 0 or > AccountId.MaxLength } => $"has no account of 1 to {AccountId.MaxLength} characters",
                 { Organization.Length: > AccountId.MaxLength } => $"has an organization of more than {AccountId.MaxLength} characters",
-                { Name.Length: > MaxNameLength } or { Tier.Length: 0 or > MaxNameLength } => $"has a name or tier of more than {MaxNameLength} characters",
+                { Name.Length: > MaxNameLength } or { Tier.Length: 0 or > MaxNameLength } =>
+                    $"has a name or tier of more than {MaxNameLength} characters",
                 _ when !key.Secrets.All(static secret => secret.IsWellFormed) => "has a hash that is no SHA-256 in hexadecimal digits",
                 _ when !ids.Add(key.Id) => "is given twice",
                 _ => null,

@@ -106,7 +106,8 @@ public sealed class KeyTable
 
         public Live[] Secrets { get; } =
         [
-            .. key.Secrets.Select(static secret => new Live(Convert.FromHexString(secret.Sha256), secret.Expires ?? DateTimeOffset.MaxValue)),
+            .. key.Secrets.Select(static secret =>
+                new Live(Convert.FromHexString(secret.Sha256), secret.Expires ?? DateTimeOffset.MaxValue)),
         ];
     }
 }

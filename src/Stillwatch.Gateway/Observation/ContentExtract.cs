@@ -91,7 +91,7 @@ internal sealed class ContentExtract(ByteBuffer output, ContentPolicy policy)
     {
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            var isRole = json.ValueTextEquals("role"u8);
+            var isRole = json.IsNamed("role"u8);
             json.Read();
             if (isRole && json.TokenType is JsonTokenType.String)
             {
@@ -153,8 +153,8 @@ internal sealed class ContentExtract(ByteBuffer output, ContentPolicy policy)
 
     private void FlattenMember(ref Utf8JsonReader json, int start, int nesting)
     {
-        var holdsText = json.ValueTextEquals("text"u8) || json.ValueTextEquals("content"u8) || json.ValueTextEquals("output"u8)
-            || json.ValueTextEquals("thinking"u8);
+        var holdsText = json.IsNamed("text"u8) || json.IsNamed("content"u8) || json.IsNamed("output"u8)
+            || json.IsNamed("thinking"u8);
         json.Read();
         if (holdsText)
         {
@@ -191,8 +191,8 @@ internal sealed class ContentExtract(ByteBuffer output, ContentPolicy policy)
 
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            var isName = json.ValueTextEquals("name"u8);
-            var isFunction = json.ValueTextEquals("function"u8);
+            var isName = json.IsNamed("name"u8);
+            var isFunction = json.IsNamed("function"u8);
             json.Read();
             if (isName && json.TokenType is JsonTokenType.String)
             {

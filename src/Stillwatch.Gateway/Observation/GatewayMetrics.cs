@@ -80,7 +80,8 @@ public sealed class GatewayMetrics
         Value(output, "stillwatch_gateway_unobserved_total", "counter", "Admitted requests the spool could not take.", Unobserved);
         Value(output, "stillwatch_gateway_reloads_total", "counter", "Configurations that were put in use.", Volatile.Read(ref _reloads));
         Value(
-            output, "stillwatch_gateway_failed_reloads_total", "counter", "Configurations that were refused.", Volatile.Read(ref _failedReloads));
+            output, "stillwatch_gateway_failed_reloads_total", "counter", "Configurations that were refused.",
+            Volatile.Read(ref _failedReloads));
     }
 
     /// <summary>Writes one metric without labels.</summary>
@@ -124,10 +125,11 @@ public sealed class GatewayMetrics
             _durations[(int)endpoint].Write(output, "stillwatch_gateway_request_duration_seconds", labels);
         }
 
-        Begin(output, "stillwatch_gateway_first_byte_seconds", "histogram", "From a request's arrival to the first byte of its reply's body.");
+        Begin(output, "stillwatch_gateway_first_byte_seconds", "histogram",
+            "From a request's arrival to the first byte of its reply's body.");
         _firstByte.Write(output, "stillwatch_gateway_first_byte_seconds", string.Empty);
     }
 
     private static string Snake(RefusalReason reason) =>
-        string.Concat(reason.ToString().Select(static (c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(reason.ToString().Select(static (c, i) => (char.IsUpper(c) && i > 0 ? "_" : "") + char.ToLowerInvariant(c)));
 }

@@ -48,7 +48,8 @@ internal sealed class SpoolSegment : IDisposable
     public static SpoolSegment Create(string directory, uint number)
     {
         var path = System.IO.Path.Combine(directory, number.ToString("D10", CultureInfo.InvariantCulture) + Extension);
-        using (new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
+        using (new FileStream(path, create))
         {
         }
 
@@ -59,7 +60,8 @@ internal sealed class SpoolSegment : IDisposable
     /// <returns>Null if the name is none of a segment.</returns>
     public static SpoolSegment? Open(string path)
     {
-        if (!uint.TryParse(System.IO.Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var name = System.IO.Path.GetFileNameWithoutExtension(path);
+        if (!uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return null;
         }

@@ -26,8 +26,8 @@ internal sealed class StoreTarget : IInteractionTarget
     /// <exception cref="Stillwatch.Store.Engine.StoreUnavailableException">It cannot be opened; the message says why.</exception>
     public static async Task<StoreTarget> OpenAsync(GatewayOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var store = await InteractionStore.OpenAsync(
-            options.Observation.Store, new StoreOptions { Content = options.Observation.Content, Time = time }, cancellationToken).ConfigureAwait(false);
+        var chosen = new StoreOptions { Content = options.Observation.Content, Time = time };
+        var store = await InteractionStore.OpenAsync(options.Observation.Store, chosen, cancellationToken).ConfigureAwait(false);
         return new(store, options);
     }
 

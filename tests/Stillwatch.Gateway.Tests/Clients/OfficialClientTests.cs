@@ -91,7 +91,8 @@ public sealed class OfficialClientTests
         Assert.NotNull(embedding.Value);
         Assert.Equal(RunningGateway.Model, Assert.Single((await client.GetOpenAIModelClient().GetModelsAsync(Cancellation)).Value).Id);
         var unknown = client.GetChatClient("nope");
-        var error = await Assert.ThrowsAsync<ClientResultException>(() => unknown.CompleteChatAsync(messages, cancellationToken: Cancellation));
+        var error = await Assert.ThrowsAsync<ClientResultException>(() => unknown
+            .CompleteChatAsync(messages, cancellationToken: Cancellation));
         Assert.Equal(404, error.Status);
         Assert.Contains("model_not_found", error.Message, StringComparison.Ordinal);
     }
@@ -123,7 +124,8 @@ public sealed class OfficialClientTests
     {
         var output = await NodeProgram.RunAsync(
             program, package, ("BASE_URL", gateway.Host.Addresses[0].ToString().TrimEnd('/')), ("API_KEY", gateway.Key), ("NO_PROXY", "*"));
-        return JsonDocument.Parse(output).RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.ToString());
+        return JsonDocument.Parse(output).RootElement.EnumerateObject()
+            .ToDictionary(member => member.Name, member => member.Value.ToString());
     }
 
     private sealed class NamedOutcomes : IAccessPolicy

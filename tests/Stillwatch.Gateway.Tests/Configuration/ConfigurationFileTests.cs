@@ -112,7 +112,8 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Flags_OfDanger_AllowWhatIsRefusedOtherwise()
     {
-        var text = Least.Replace("- address: 127.0.0.1:8080", "- {address: \"0.0.0.0:80\", dangerous_plain_http: true}", StringComparison.Ordinal)
+        var text = Least.Replace("- address: 127.0.0.1:8080", "- {address: \"0.0.0.0:80\", dangerous_plain_http: true}",
+            StringComparison.Ordinal)
             + "\nadmin: 0.0.0.0:9000\ndangerous_public_admin: true\n";
         Assert.Empty(ConfigurationFile.Parse(text, "s.yaml").Faults);
     }

@@ -9,7 +9,8 @@ public sealed class EventStreamTests
     [
         ModelAnswers.ChatStream, ModelAnswers.ResponsesStream, ModelAnswers.MessagesStream,
         ModelAnswers.MessagesStream.ReplaceLineEndings("\r\n"), ModelAnswers.MessagesStream.ReplaceLineEndings("\r"),
-        "data: a\ndata: b\ndata\ndata:\ndata: c\n\nevent: x\r\ndata:  two spaces\r\n\r\n:comment\n\ndata: mixed\r\n\n\n\r\r\ndata: tail without end",
+        "data: a\ndata: b\ndata\ndata:\ndata: c\n\nevent: x\r\ndata:  two spaces\r\n\r\n:comment\n\n"
+            + "data: mixed\r\n\n\n\r\r\ndata: tail without end",
     ];
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Corpora.Length)];

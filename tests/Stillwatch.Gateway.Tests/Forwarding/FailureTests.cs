@@ -13,7 +13,8 @@ namespace Stillwatch.Gateway.Tests.Forwarding;
 /// <summary>What clients see, and what is recorded, when something breaks.</summary>
 public sealed class FailureTests
 {
-    private const string Ask = """{"model":"test-model","stream":true,"max_tokens":100,"messages":[{"role":"user","content":"Tell me a story"}]}""";
+    private const string Ask =
+        """{"model":"test-model","stream":true,"max_tokens":100,"messages":[{"role":"user","content":"Tell me a story"}]}""";
 
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
@@ -86,7 +87,8 @@ public sealed class FailureTests
     [Fact]
     public async Task Upstream_ThatIsSilentBeforeItsReply_TimesOut()
     {
-        await using var gateway = await RunningGateway.StartAsync(options => With(options, upstream => upstream with { FirstByteTimeout = TimeSpan.FromSeconds(1) }));
+        await using var gateway = await RunningGateway.StartAsync(options =>
+            With(options, upstream => upstream with { FirstByteTimeout = TimeSpan.FromSeconds(1) }));
         gateway.Models.Answer = (http, _) => Task.Delay(Timeout.Infinite, http.RequestAborted);
         using var reply = await gateway.PostAsync("/v1/messages", Ask);
         Assert.Equal(HttpStatusCode.GatewayTimeout, reply.StatusCode);
@@ -97,7 +99,8 @@ public sealed class FailureTests
     [Fact]
     public async Task Upstream_ThatIsSilentWithinAStream_EndsItWithAnErrorEvent()
     {
-        await using var gateway = await RunningGateway.StartAsync(options => With(options, upstream => upstream with { IdleTimeout = TimeSpan.FromSeconds(1) }));
+        await using var gateway = await RunningGateway.StartAsync(options =>
+            With(options, upstream => upstream with { IdleTimeout = TimeSpan.FromSeconds(1) }));
         var first = Events("/v1/chat/completions")[0];
         gateway.Models.Answer = async (http, _) =>
         {
@@ -164,7 +167,8 @@ public sealed class FailureTests
     [Fact]
     public async Task Event_LongerThanTheBound_EndsTheStreamWithAnErrorEvent()
     {
-        await using var gateway = await RunningGateway.StartAsync(options => options with { Limits = options.Limits with { MaxEventBytes = 4096 } });
+        await using var gateway = await RunningGateway.StartAsync(options =>
+            options with { Limits = options.Limits with { MaxEventBytes = 4096 } });
         var first = Events("/v1/chat/completions")[0];
         gateway.Models.Answer = async (http, _) =>
         {
@@ -176,7 +180,8 @@ public sealed class FailureTests
         using var reply = await gateway.PostAsync("/v1/chat/completions", Ask);
         var text = await reply.Content.ReadAsStringAsync(Cancellation);
         Assert.StartsWith(first, text, StringComparison.Ordinal);
-        AssertErrorEvent("/v1/chat/completions", text[first.Length..], "The model server sent an event that is longer than this gateway forwards.");
+        AssertErrorEvent("/v1/chat/completions", text[first.Length..],
+            "The model server sent an event that is longer than this gateway forwards.");
         Assert.Equal("upstream_malformed", Outcome(Assert.Single(await gateway.InteractionsAsync())));
     }
 
@@ -222,7 +227,8 @@ public sealed class FailureTests
     public async Task Error_OfTheUpstream_PassesAsItIs()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        const string Body = """{"error":{"message":"Too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""";
+        const string Body =
+            """{"error":{"message":"Too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""";
         gateway.Models.Answer = (http, _) =>
         {
             http.Response.StatusCode = 400;

@@ -146,7 +146,8 @@ public sealed class PassThroughTests
         Assert.Equal("yes", headers["x-stays"]);
         Assert.Equal("identity", headers["Accept-Encoding"]);
         Assert.Equal("test/1.0", headers["User-Agent"]);
-        foreach (var name in new[] { "x-private", "X-Forwarded-For", "Cookie", "Proxy-Authorization", "TE", "x-api-key", "Authorization", "Connection" })
+        foreach (var name in new[] { "x-private", "X-Forwarded-For", "Cookie", "Proxy-Authorization", "TE", "x-api-key", "Authorization",
+            "Connection" })
         {
             Assert.False(headers.ContainsKey(name), $"{name} is among {string.Join(", ", headers)}");
         }

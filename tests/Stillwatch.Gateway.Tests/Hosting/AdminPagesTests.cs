@@ -19,7 +19,8 @@ public sealed class AdminPagesTests
         Assert.Equal("ok\n", await admin.GetStringAsync(new Uri("/healthz", UriKind.Relative), Cancellation));
         Assert.Equal("ready\n", await admin.GetStringAsync(new Uri("/readyz", UriKind.Relative), Cancellation));
         var metrics = await admin.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation);
-        Assert.Contains("stillwatch_gateway_requests_total{endpoint=\"chat\",outcome=\"completed\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("stillwatch_gateway_requests_total{endpoint=\"chat\",outcome=\"completed\"} 1\n", metrics,
+            StringComparison.Ordinal);
         Assert.Contains("stillwatch_gateway_refusals_total{reason=\"no_such_endpoint\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("stillwatch_gateway_tokens_total{direction=\"input\",source=\"upstream\"} 11\n", metrics, StringComparison.Ordinal);
         Assert.Contains("stillwatch_gateway_request_duration_seconds_count{endpoint=\"chat\"} 1\n", metrics, StringComparison.Ordinal);

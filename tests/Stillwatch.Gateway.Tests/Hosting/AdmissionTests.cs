@@ -59,7 +59,8 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Scopes_OfAKey_BoundModelsAndEndpoints()
     {
-        await using var gateway = await RunningGateway.StartAsync(key: key => key with { Models = ["other-*"], Endpoints = ["chat", "models"] });
+        await using var gateway = await RunningGateway.StartAsync(key: key =>
+            key with { Models = ["other-*"], Endpoints = ["chat", "models"] });
         using var model = await gateway.PostAsync(Chat, Ask);
         Assert.Equal(HttpStatusCode.NotFound, model.StatusCode);
         Assert.Equal("model_not_found", (await ErrorAsync(model)).GetProperty("error").GetProperty("code").GetString());
@@ -68,7 +69,8 @@ public sealed class AdmissionTests
         Assert.Equal("false", Assert.Single(endpoint.Headers.GetValues("x-should-retry")));
         using var allowed = await gateway.PostAsync(Chat, Ask.Replace("test-model", "other-1", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
-        Assert.Equal("""{"object":"list","data":[]}""", await gateway.Client.GetStringAsync(new Uri("/v1/models", UriKind.Relative), Cancellation));
+        Assert.Equal("""{"object":"list","data":[]}""", await gateway.Client
+            .GetStringAsync(new Uri("/v1/models", UriKind.Relative), Cancellation));
     }
 
     [Theory]
@@ -87,7 +89,8 @@ public sealed class AdmissionTests
         await using var gateway = await RunningGateway.StartAsync();
         using var reply = await gateway.PostAsync(Chat, body);
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
-        Assert.Contains(message, (await ErrorAsync(reply)).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(message, (await ErrorAsync(reply)).GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         Assert.Empty(gateway.Models.Requests);
     }
 
@@ -103,7 +106,8 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Body_CompressedOrTooLong_IsRefused()
     {
-        await using var gateway = await RunningGateway.StartAsync(options => options with { Limits = options.Limits with { MaxRequestBytes = 2048 } });
+        await using var gateway = await RunningGateway.StartAsync(options =>
+            options with { Limits = options.Limits with { MaxRequestBytes = 2048 } });
         using var compressed = new StringContent(Ask, Encoding.UTF8, "application/json");
         compressed.Headers.ContentEncoding.Add("gzip");
         using var first = await gateway.Client.PostAsync(Chat, compressed, Cancellation);
@@ -135,7 +139,8 @@ public sealed class AdmissionTests
         var openAi = await gateway.Client.GetStringAsync(new Uri("/v1/models/test-model", UriKind.Relative), Cancellation);
         Assert.Equal("""{"id":"test-model","object":"model","created":0,"owned_by":"us"}""", openAi);
         gateway.Client.DefaultRequestHeaders.Add("anthropic-version", "2023-06-01");
-        var list = JsonDocument.Parse(await gateway.Client.GetStringAsync(new Uri("/v1/models", UriKind.Relative), Cancellation)).RootElement;
+        var list = JsonDocument.Parse(await gateway.Client.GetStringAsync(new Uri("/v1/models", UriKind.Relative),
+            Cancellation)).RootElement;
         Assert.Equal("test-model", list.GetProperty("first_id").GetString());
         Assert.Equal("model", Assert.Single(list.GetProperty("data").EnumerateArray()).GetProperty("type").GetString());
         using var none = await gateway.Client.GetAsync(new Uri("/v1/models/nope", UriKind.Relative), Cancellation);
@@ -161,7 +166,8 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Requests_BeyondTheBound_AreToldToComeAgain()
     {
-        await using var gateway = await RunningGateway.StartAsync(options => options with { Limits = options.Limits with { MaxRequests = 1 } });
+        await using var gateway = await RunningGateway.StartAsync(options =>
+            options with { Limits = options.Limits with { MaxRequests = 1 } });
         var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         gateway.Models.Answer = async (http, request) =>
         {
@@ -184,7 +190,8 @@ public sealed class AdmissionTests
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var reply = await gateway.PostAsync("/v1/messages", """
-            {"model":"test-model","max_tokens":50,"temperature":0.5,"top_p":1,"system":[{"type":"text","text":"Be"},{"type":"text","text":"brief \"now\""}],
+            {"model":"test-model","max_tokens":50,"temperature":0.5,"top_p":1,
+             "system":[{"type":"text","text":"Be"},{"type":"text","text":"brief \"now\""}],
              "messages":[{"role":"user","content":[{"type":"text","text":"Look"},{"type":"image","source":{"data":"AAAA"}}]},
              {"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":{"text":"no"}}]},
              {"content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"42"}]}],"role":"user"}],
@@ -197,10 +204,12 @@ public sealed class AdmissionTests
             Text(interaction, "account"), Text(interaction, "organization"), Text(interaction, "model"), Text(interaction, "operation")));
         Assert.Equal(gateway.Key.Split('-')[1], Text(interaction, "api_key"));
         Assert.DoesNotContain(gateway.Key.Split('-')[2], interaction.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal(("127.0.0.1", "test/1.0"), (Text(interaction.GetProperty("client"), "ip"), Text(interaction.GetProperty("client"), "user_agent")));
+        Assert.Equal(("127.0.0.1", "test/1.0"), (Text(interaction.GetProperty("client"), "ip"),
+            Text(interaction.GetProperty("client"), "user_agent")));
         var request = interaction.GetProperty("request");
         Assert.Equal("Be\nbrief \"now\"", Text(request, "system"));
-        Assert.Equal(["user:Look", "assistant:", "user:42"], request.GetProperty("messages").EnumerateArray().Select(message => $"{Text(message, "role")}:{Text(message, "content")}"));
+        Assert.Equal(["user:Look", "assistant:", "user:42"], request.GetProperty("messages").EnumerateArray()
+            .Select(message => $"{Text(message, "role")}:{Text(message, "content")}"));
         Assert.Equal(["f"], request.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
         Assert.Equal("""{"temperature":0.5,"top_p":1,"max_tokens":50,"stream":false}""", request.GetProperty("parameters").GetRawText());
         Assert.Equal("end_turn", Text(interaction.GetProperty("response"), "finish_reason"));

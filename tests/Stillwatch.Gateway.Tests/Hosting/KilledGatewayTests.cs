@@ -7,7 +7,9 @@ using Stillwatch.Gateway.Identity;
 
 namespace Stillwatch.Gateway.Tests.Hosting;
 
-/// <summary>The real command line, killed in the middle of its work again and again: what was admitted is recorded, each request once.</summary>
+/// <summary>
+/// The real command line, killed in the middle of its work again and again: what was admitted is recorded, each request once.
+/// </summary>
 public sealed class KilledGatewayTests : IAsyncLifetime
 {
     private const int Kills = 12;
@@ -55,7 +57,9 @@ public sealed class KilledGatewayTests : IAsyncLifetime
         Check((int)overview.Interactions, static _ => true);
     }
 
-    /// <summary>Every request that reached the model server, and every one that was answered, was admitted: no fewer may be recorded.</summary>
+    /// <summary>
+    /// Every request that reached the model server, and every one that was answered, was admitted: no fewer may be recorded.
+    /// </summary>
     private void Check(int recorded, Func<string, bool> isRecorded)
     {
         Assert.True(_answered.Count > 20, $"only {_answered.Count} requests were answered");
@@ -90,7 +94,8 @@ public sealed class KilledGatewayTests : IAsyncLifetime
     {
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{_port}") };
         http.DefaultRequestHeaders.Add("Authorization", $"Bearer {_key}");
-        var body = $$"""{"model":"test-model","stream":{{(client % 2 == 0 ? "true" : "false")}},"messages":[{"role":"user","content":"client {{client}}"}]}""";
+        var stream = client % 2 == 0 ? "true" : "false";
+        var body = $$"""{"model":"test-model","stream":{{stream}},"messages":[{"role":"user","content":"client {{client}}"}]}""";
         while (!stop.IsCancellationRequested)
         {
             try
@@ -123,7 +128,8 @@ public sealed class KilledGatewayTests : IAsyncLifetime
 
     private async Task<Process> StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll"), "serve", "--config", _folder.At("stillwatch.yaml")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll"), "serve", "--config",
+            _folder.At("stillwatch.yaml")])
         {
             RedirectStandardError = true,
         };

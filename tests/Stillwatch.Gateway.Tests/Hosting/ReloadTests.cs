@@ -24,7 +24,8 @@ public sealed class ReloadTests : IDisposable
         File.WriteAllText(path, "models: 7\nlisteners: x");
         watcher.Check(force: false);
         Assert.NotNull(state.Current.RouteOf("a-model"));
-        Assert.Contains(lines.Lines, line => line.Contains("the last good one stays in use", StringComparison.Ordinal) && line.Contains(":1: models: it must be a list", StringComparison.Ordinal));
+        Assert.Contains(lines.Lines, line => line.Contains("the last good one stays in use", StringComparison.Ordinal) && line
+            .Contains(":1: models: it must be a list", StringComparison.Ordinal));
         Write("b-model", "127.0.0.1:9999");
         watcher.Check(force: false);
         Assert.Null(state.Current.RouteOf("a-model"));
@@ -93,7 +94,8 @@ public sealed class ReloadTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             Lines.Add(formatter(state, exception));
     }
 }

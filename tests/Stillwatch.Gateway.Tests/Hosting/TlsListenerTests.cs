@@ -22,7 +22,10 @@ public sealed class TlsListenerTests
         {
             Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0), certificate, null)],
         });
-        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == hash } });
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == hash },
+        });
         foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
         {
             var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Host.Addresses[0], "/v1/chat/completions"))
@@ -36,7 +39,8 @@ public sealed class TlsListenerTests
             Assert.Equal(ModelAnswers.ChatStream, await reply.Content.ReadAsStringAsync(Cancellation));
         }
 
-        var fingerprints = (await gateway.InteractionsAsync()).Select(interaction => interaction.GetProperty("client").GetProperty("ja4").GetString()).ToList();
+        var fingerprints = (await gateway.InteractionsAsync()).Select(interaction => interaction.GetProperty("client").GetProperty("ja4")
+            .GetString()).ToList();
         Assert.All(fingerprints, fingerprint => Assert.True(Ja4Fingerprint.IsWellFormed(fingerprint), fingerprint));
         Assert.All(fingerprints, fingerprint => Assert.StartsWith("t13", fingerprint, StringComparison.Ordinal));
         Assert.Equal(["00", "h2"], fingerprints.Select(fingerprint => fingerprint![8..10]).Order());

@@ -77,7 +77,8 @@ public sealed class Ja4FingerprintTests
         body.AddRange(Vector([.. list], 2));
         var record = new List<byte> { 22, 3, 1, 0, 0, 1, 0, (byte)(body.Count >> 8), (byte)body.Count };
         record.AddRange(body);
-        BinaryPrimitives.WriteUInt16BigEndian(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(record)[3..], (ushort)(body.Count + 4));
+        BinaryPrimitives.WriteUInt16BigEndian(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(record)[3..],
+            (ushort)(body.Count + 4));
         return [.. record];
     }
 
@@ -90,7 +91,8 @@ public sealed class Ja4FingerprintTests
     };
 
     private static byte[] Numbers(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(text => new[] { byte.Parse(text[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture), byte.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) })
+        .SelectMany(text => new[] { byte.Parse(text[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture), byte
+            .Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) })
         .ToArray();
 
     private static byte[] Vector(byte[] bytes, int lengthBytes) =>

@@ -165,7 +165,8 @@ public sealed class SpoolTests : IDisposable
     {
         var options = Options("shared", 1 << 16);
         using var first = Spool.Open(options);
-        Assert.Contains("in use by another gateway", Assert.Throws<IOException>(() => Spool.Open(options)).Message, StringComparison.Ordinal);
+        Assert.Contains("in use by another gateway", Assert.Throws<IOException>(() => Spool.Open(options)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>The check value of CRC-32C in the catalogue of parametrised CRC algorithms.</summary>
@@ -186,7 +187,8 @@ public sealed class SpoolTests : IDisposable
         Assert.True(spool.Settle(ticket, part));
     }
 
-    private ObservationOptions Options(string name, long segmentBytes) => new() { Spool = _folder.At(name), Log = "x", SegmentBytes = segmentBytes };
+    private ObservationOptions Options(string name, long segmentBytes) =>
+        new() { Spool = _folder.At(name), Log = "x", SegmentBytes = segmentBytes };
 
     private sealed class ListTarget : IInteractionTarget
     {

@@ -18,7 +18,11 @@ internal static class KeyVerb
         DefaultValueFactory = static _ => "keys.json",
     };
 
-    private static readonly Argument<string> Id = new("id") { HelpName = "ID", Description = "The key's id, as 'stillwatch key list' shows it." };
+    private static readonly Argument<string> Id = new("id")
+    {
+        HelpName = "ID",
+        Description = "The key's id, as 'stillwatch key list' shows it.",
+    };
 
     private static readonly Argument<string> Account = new("account") { HelpName = "ACCOUNT", Description = "Whose requests these are." };
 
@@ -76,7 +80,8 @@ internal static class KeyVerb
         Examples =
         [
             ("A key that may do everything", "stillwatch key create alice"),
-            ("A key for one model", "stillwatch key create bob --organization acme --model 'gpt-oss-*' --endpoint chat --expires 2027-01-31"),
+            ("A key for one model",
+                "stillwatch key create bob --organization acme --model 'gpt-oss-*' --endpoint chat --expires 2027-01-31"),
         ],
         Work = static async (parsed, terminal, cancellation) =>
         {
@@ -115,7 +120,8 @@ internal static class KeyVerb
         },
     };
 
-    private static VerbCommand Rotate() => new("rotate", "Give a key a new secret and print it, once; the old one is accepted a while longer.")
+    private static VerbCommand Rotate() => new("rotate",
+        "Give a key a new secret and print it, once; the old one is accepted a while longer.")
     {
         Arguments = { Id },
         Options = { Keys, Overlap },
@@ -159,7 +165,8 @@ internal static class KeyVerb
             CultureInfo.InvariantCulture,
             $"{key.Id}  {state,-18}  {live} secrets  tier {key.Tier}  account {key.Account}"
             + $"{(key.Organization is null ? "" : $"  organization {key.Organization}")}"
-            + $"  models {string.Join(',', key.Models)}  endpoints {string.Join(',', key.Endpoints)}{(key.Name is null ? "" : $"  ({key.Name})")}");
+            + $"  models {string.Join(',', key.Models)}  endpoints {string.Join(',', key.Endpoints)}"
+            + $"{(key.Name is null ? "" : $"  ({key.Name})")}");
     }
 
     private static DateTimeOffset? TimeOf(System.CommandLine.Parsing.ArgumentResult result)
