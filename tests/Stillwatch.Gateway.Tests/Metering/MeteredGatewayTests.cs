@@ -51,7 +51,8 @@ public sealed class MeteredGatewayTests
         Assert.InRange((long)served * TokensOfOne, (long)(0.95 * Budget), Budget);
         Assert.InRange(statuses.Count(status => status == HttpStatusCode.OK), 1, served);
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.TooManyRequests], statuses.Distinct().Order());
-        Assert.Equal(Budget - ((long)served * TokensOfOne), ledger.Standing(Subject(gateway)).Single(s => s.Limit.Name == "budget").Remaining);
+        var left = ledger.Standing(Subject(gateway)).Single(standing => standing.Limit.Name == "budget").Remaining;
+        Assert.Equal(Budget - ((long)served * TokensOfOne), left);
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public sealed class MeteredGatewayTests
         new(gateway.Key.Split('-')[1], RunningGateway.Account, "wonderland", RunningGateway.Model, "", "standard");
 
     private static string Body(bool stream) =>
-        $$"""{"model":"test-model","stream":{{(stream ? "true" : "false")}},"max_tokens":1000,"messages":[{"role":"user","content":"Hi"}]}""";
+        "{\"model\":\"test-model\",\"max_tokens\":1000,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"stream\":"
+        + (stream ? "true}" : "false}");
 
     /// <summary>As many connections as a small machine has room for; the rest of the requests wait for one.</summary>
     private static HttpClient Client(RunningGateway gateway)
