@@ -18,7 +18,7 @@ internal static class InteractionRecords
     };
 
     [ThreadStatic]
-    private static Utf8JsonWriter? s_writer;
+    private static Utf8JsonWriter? _writer;
 
     /// <summary>Writes the first part: an object that is not closed.</summary>
     public static void WriteAdmission(ByteBuffer output, AdmittedRequest request, ReadOnlySpan<byte> body, ContentPolicy policy)
@@ -110,9 +110,9 @@ internal static class InteractionRecords
 
     private static Utf8JsonWriter Begin(ByteBuffer output)
     {
-        if (s_writer is not { } writer)
+        if (_writer is not { } writer)
         {
-            return s_writer = new Utf8JsonWriter(output, Options);
+            return _writer = new Utf8JsonWriter(output, Options);
         }
 
         writer.Reset(output);
