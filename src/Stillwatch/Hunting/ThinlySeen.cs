@@ -18,8 +18,8 @@ internal sealed class ThinlySeen(Population population)
     private const double MinScore = 0.1;
 
     /// <summary>
-    /// The fewest typical values: a wording of one's own may hold one by chance. In composed logs none of 174 members that were confirmed so
-    /// used one only, but 4 of 5 independent accounts.
+    /// The fewest typical values: a wording of one's own may hold one by chance. In composed logs none of 174 members that were confirmed
+    /// so used one only, but 4 of 5 independent accounts.
     /// </summary>
     private const int MinValues = 2;
 
@@ -42,8 +42,8 @@ internal sealed class ThinlySeen(Population population)
 
         var expected = new ExpectedScores(population.Templates, group.Core, part.Members.Select(Interactions));
         _scores.Score(new GroupCore([.. group.Core]));
-        var values = group.Core.SelectMany(value => population.Templates.UsersOf(value.Value).ToArray()).CountBy(static user => user)
-            .ToDictionary();
+        var values = group.Core.SelectMany(value => population.Templates.UsersOf(value.Value).ToArray())
+            .CountBy(static user => user).ToDictionary();
         return _scores.AtLeast(MinScore)
             .Where(account => values[account] >= MinValues)
             .Where(account => _scores[account] >= MinExpectedShare * expected.Of(Interactions(account)))
