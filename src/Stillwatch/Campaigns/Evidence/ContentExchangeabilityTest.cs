@@ -74,11 +74,15 @@ internal sealed class ContentExchangeabilityTest
     /// <summary>
     /// Whether one more account could be a member: its prompts are enough to tell, and it does not matter that it sent them.
     /// </summary>
-    public static bool CouldBelong(IReadOnlyList<MemberObservation> members, MemberObservation candidate, ulong seed)
+    /// <param name="members">The members.</param>
+    /// <param name="candidate">The account.</param>
+    /// <param name="seed">Seeds the draws.</param>
+    /// <param name="minPrompts">The least number of its prompts, of each conversation one; less than <see cref="MinPrompts"/> never are enough.</param>
+    public static bool CouldBelong(IReadOnlyList<MemberObservation> members, MemberObservation candidate, ulong seed, int minPrompts)
     {
         var pool = PromptPool.Of([candidate, .. members], MaxComparedMembers + 1, MaxPrompts, MinPrompts, MinWords);
         var generator = new SeededGenerator(seed);
-        var isFirst = PromptPool.Of([candidate], 1, MaxPrompts, MinPrompts, MinWords).Members == 1;
+        var isFirst = PromptPool.Of([candidate], 1, MaxPrompts, Math.Max(minPrompts, MinPrompts), MinWords).Members == 1;
         return isFirst && pool.Members >= 2 && Within(pool, 0) is { } own
             && Chance(pool, 0, own, ref generator) > (IsWellSeen(pool, 0) ? WellSeenLevel : InterchangeableLevel);
     }

@@ -77,9 +77,9 @@ public sealed class ContentExchangeabilityTestTests
         for (var i = 0; i < 400; i++)
         {
             var members = work.Draw(ref generator);
-            workers += ContentExchangeabilityTest.CouldBelong(members, work.Member(99, 0, ref generator), generator.NextUInt64()) ? 1 : 0;
+            workers += ContentExchangeabilityTest.CouldBelong(members, work.Member(99, 0, ref generator), generator.NextUInt64(), 0) ? 1 : 0;
             strangers += ContentExchangeabilityTest.CouldBelong(
-                members, own.Member(99, generator.Next(90), ref generator), generator.NextUInt64()) ? 1 : 0;
+                members, own.Member(99, generator.Next(90), ref generator), generator.NextUInt64(), 0) ? 1 : 0;
         }
 
         Assert.InRange(workers, 320, 390);
@@ -92,7 +92,17 @@ public sealed class ContentExchangeabilityTestTests
         var generator = new SeededGenerator(4);
         var members = new SimulatedContent(24, 12, 24, 8, 0).Draw(ref generator);
         var candidate = new SimulatedContent(1, 5, 5, 8, 0).Member(99, 0, ref generator);
-        Assert.False(ContentExchangeabilityTest.CouldBelong(members, candidate, 1));
+        Assert.False(ContentExchangeabilityTest.CouldBelong(members, candidate, 1, 0));
+    }
+
+    [Fact]
+    public void CouldBelong_FewerPromptsThanAskedFor_IsNotConfirmed()
+    {
+        var generator = new SeededGenerator(5);
+        var members = new SimulatedContent(24, 12, 24, 8, 0).Draw(ref generator);
+        var candidates = Enumerable.Range(0, 40).Select(_ => new SimulatedContent(1, 10, 10, 8, 0).Member(99, 0, ref generator)).ToList();
+        Assert.InRange(candidates.Count(candidate => ContentExchangeabilityTest.CouldBelong(members, candidate, 1, 0)), 20, 40);
+        Assert.DoesNotContain(candidates, candidate => ContentExchangeabilityTest.CouldBelong(members, candidate, 1, 11));
     }
 
     [Fact]
