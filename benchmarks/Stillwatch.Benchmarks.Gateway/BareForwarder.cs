@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Stillwatch.Gateway.Forwarding;
 
 namespace Stillwatch.Benchmarks.Gateway;
 
@@ -19,7 +20,8 @@ internal static class BareForwarder
             MaxConnectionsPerServer = 4096,
         });
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        SocketThreads.UseForAllSockets();
+        builder.WebHost.UseKestrelCore().UseSockets(SocketThreads.Configure).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;

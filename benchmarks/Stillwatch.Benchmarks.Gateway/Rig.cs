@@ -143,9 +143,10 @@ internal sealed class Rig : IAsyncDisposable
         var start = new ProcessStartInfo("taskset", ["-c", Text(core), program, .. arguments]);
         start.Environment["BENCH_PORT"] = port;
 
-        // As the launcher ./stillwatch has it, and for the bare forwarder too: by its own guess of the cache the runtime collects far
-        // too often.
-        start.Environment["DOTNET_GCgen0size"] = "0x8000000";
+        // As the launcher ./stillwatch has it, and for the bare forwarder too.
+        start.Environment["DOTNET_TC_QuickJit"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         start.RedirectStandardError = true;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };

@@ -55,6 +55,7 @@ internal static class ReplyForwarder
             }
 
             events.Advance(read);
+            await SocketThreads.LeaveAsync(events.Held.Length).ConfigureAwait(false);
             var (whole, refusal) = TakeEvents(exchange, events);
             if (whole > 0)
             {
@@ -166,6 +167,7 @@ internal static class ReplyForwarder
 
         if (isRead && content.Count > 0)
         {
+            await SocketThreads.LeaveAsync(content.Count).ConfigureAwait(false);
             exchange.Reader.ReadBody(content.Span);
         }
     }

@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Stillwatch.Gateway.Configuration;
+using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Observation;
 
 namespace Stillwatch.Gateway.Hosting;
@@ -111,16 +114,19 @@ public sealed class GatewayHost : IAsyncDisposable
     private async Task ServeAsync(GatewayOptions options, GatewayParts parts, CancellationToken cancellationToken)
     {
         var pipeline = new RequestPipeline(_state, _recorder, _metrics, parts.Policy, parts.Reservations, parts.Time, _log);
-        var gateway = Build(parts, kestrel => KestrelListeners.Configure(kestrel, options));
+        var gateway = Build(parts, kestrel => KestrelListeners.Configure(kestrel, options), SocketThreads.Configure);
         gateway.Run(pipeline.HandleAsync);
         Addresses = await StartAsync(gateway, cancellationToken).ConfigureAwait(false);
         if (options.Admin is { } address)
         {
-            var admin = Build(parts, kestrel =>
-            {
-                kestrel.AddServerHeader = false;
-                kestrel.Listen(address);
-            });
+            var admin = Build(
+                parts,
+                kestrel =>
+                {
+                    kestrel.AddServerHeader = false;
+                    kestrel.Listen(address);
+                },
+                static _ => { });
             admin.Run(new AdminPages(_state, _recorder, _metrics).HandleAsync);
             AdminAddress = (await StartAsync(admin, cancellationToken).ConfigureAwait(false))[0];
         }
@@ -129,11 +135,11 @@ public sealed class GatewayHost : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        GatewayParts parts, Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions> configure)
+        GatewayParts parts, Action<KestrelServerOptions> configure, Action<SocketTransportOptions> transport)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(parts.Logs);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(configure);
+        builder.WebHost.UseKestrelCore().UseSockets(transport).UseKestrelHttpsConfiguration().ConfigureKestrel(configure);
         return builder.Build();
     }
 

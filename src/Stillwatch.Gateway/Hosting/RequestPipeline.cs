@@ -188,6 +188,7 @@ internal sealed class RequestPipeline(
         }
 
         using var body = await RequestBody.ReadAsync(arrival.Http.Request, arrival.Http.RequestAborted).ConfigureAwait(false);
+        await SocketThreads.LeaveAsync(body.Count).ConfigureAwait(false);
         if (!RequestReader.TryRead(body.Span, arrival.Endpoint!.Value, out var facts, out var refusal))
         {
             return refusal;

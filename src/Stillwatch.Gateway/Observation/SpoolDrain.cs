@@ -173,6 +173,9 @@ internal sealed class SpoolDrain(Spool spool, IInteractionTarget target) : IDisp
         }
 
         var rejected = await target.StoreAsync(_batch.Memory, _count, cancellationToken).ConfigureAwait(false);
+
+        // Where the target answers over a socket this may be a thread that serves requests.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         Stored += _count - rejected;
         Rejected += rejected;
         foreach (var segment in _parts)

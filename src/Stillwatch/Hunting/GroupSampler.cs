@@ -17,9 +17,10 @@ internal sealed class GroupSampler
     private const int AccountsAPass = 50_000;
 
     /// <summary>
-    /// The least number of prompts that can confirm an account of a part found by infrastructure. Proxies are rented to others as well, and
-    /// all that the account sent counts, so that nothing but topics of its own tells an innocent neighbour: they have to be well seen. In 16
-    /// composed logs with campaigns 4 of 124 accounts confirmed without this were independent, none with more than 14 interactions.
+    /// The least number of prompts that can confirm an account of a part found by infrastructure. Proxies are rented to others as well,
+    /// and all that the account sent counts, so that nothing but topics of its own tells an innocent neighbour: they have to be well
+    /// seen. In 16 composed logs with campaigns 4 of 124 accounts confirmed without this were independent, none with more than 14
+    /// interactions.
     /// </summary>
     private const int MinNeighbourPrompts = ContentExchangeabilityTest.WellSeenPrompts;
 

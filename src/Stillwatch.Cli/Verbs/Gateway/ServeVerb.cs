@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Stillwatch.Cli.Output;
 using Stillwatch.Gateway.Configuration;
+using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Hosting;
 
 namespace Stillwatch.Cli.Verbs.Gateway;
@@ -64,6 +65,7 @@ internal static class ServeVerb
             return ExitStatus.Done;
         }
 
+        SocketThreads.UseForAllSockets();
         using var logs = LoggerFactory.Create(logging => Configure(logging, parsed.GetValue(Requests)));
         await using var host = await GatewayHost.StartAsync(options, new GatewayParts { Logs = logs }, path, cancellation);
         terminal.Note($"serving at {string.Join(", ", host.Addresses)}");

@@ -77,7 +77,9 @@ internal sealed class ContentExchangeabilityTest
     /// <param name="members">The members.</param>
     /// <param name="candidate">The account.</param>
     /// <param name="seed">Seeds the draws.</param>
-    /// <param name="minPrompts">The least number of its prompts, of each conversation one; less than <see cref="MinPrompts"/> never are enough.</param>
+    /// <param name="minPrompts">
+    /// The least number of its prompts, of each conversation one; less than <see cref="MinPrompts"/> never are enough.
+    /// </param>
     public static bool CouldBelong(IReadOnlyList<MemberObservation> members, MemberObservation candidate, ulong seed, int minPrompts)
     {
         var pool = PromptPool.Of([candidate, .. members], MaxComparedMembers + 1, MaxPrompts, MinPrompts, MinWords);

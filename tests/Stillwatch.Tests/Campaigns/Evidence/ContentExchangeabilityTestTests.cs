@@ -77,7 +77,8 @@ public sealed class ContentExchangeabilityTestTests
         for (var i = 0; i < 400; i++)
         {
             var members = work.Draw(ref generator);
-            workers += ContentExchangeabilityTest.CouldBelong(members, work.Member(99, 0, ref generator), generator.NextUInt64(), 0) ? 1 : 0;
+            var worker = work.Member(99, 0, ref generator);
+            workers += ContentExchangeabilityTest.CouldBelong(members, worker, generator.NextUInt64(), 0) ? 1 : 0;
             strangers += ContentExchangeabilityTest.CouldBelong(
                 members, own.Member(99, generator.Next(90), ref generator), generator.NextUInt64(), 0) ? 1 : 0;
         }
