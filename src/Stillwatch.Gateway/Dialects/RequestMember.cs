@@ -22,4 +22,7 @@ internal enum RequestMember
     LogitBias,
     Temperature,
     TopP,
+    Reasoning,
+    ReasoningEffort,
+    Thinking,
 }

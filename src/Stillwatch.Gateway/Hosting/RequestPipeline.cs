@@ -23,10 +23,10 @@ namespace Stillwatch.Gateway.Hosting;
 /// </remarks>
 internal sealed class RequestPipeline(
     GatewayState state,
+    GatewayControls controls,
     InteractionRecorder recorder,
     GatewayMetrics metrics,
-    IAccessPolicy policy,
-    IReservations reservations,
+    IAccessPolicy? policy,
     TimeProvider time,
     GatewayLog log)
 {
@@ -170,7 +170,8 @@ internal sealed class RequestPipeline(
         try
         {
             return arrival.Rule is not null
-                ? await DecideAsync(arrival, key, RequestFacts.Unread(arrival.Rule.Model, 0), arrival.Rule.Upstream, default)
+                ? await DecideAsync(
+                    arrival, RequestOf(arrival, key, RequestFacts.Unread(arrival.Rule.Model, 0), null), arrival.Rule.Upstream, default)
                     .ConfigureAwait(false)
                 : await ReadAsync(arrival, key).ConfigureAwait(false);
         }
@@ -196,24 +197,46 @@ internal sealed class RequestPipeline(
         var route = arrival.Snapshot.RouteOf(facts!.Model);
         return route is null || !key.AllowsModel(facts.Model)
             ? NoSuchModel(facts.Model)
-            : await DecideAsync(arrival, key, facts, route.Upstream, body.Memory).ConfigureAwait(false);
+            : await DecideAsync(arrival, RequestOf(arrival, key, facts, route), route.Upstream, body.Memory).ConfigureAwait(false);
     }
 
-    private async Task<Refusal?> DecideAsync(
-        Arrival arrival, GatewayKey key, RequestFacts facts, string upstream, ReadOnlyMemory<byte> body)
+    private static AdmittedRequest RequestOf(in Arrival arrival, GatewayKey key, RequestFacts facts, ModelRoute? route)
     {
-        var request = new AdmittedRequest(arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, ClientOf(arrival));
-        if (policy.Decide(request) is { } denied)
+        var request = new AdmittedRequest(
+            arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, ClientOf(arrival))
+        { Route = route };
+        if (arrival.Snapshot.Options.Organisations is not { } register)
         {
+            return request;
+        }
+
+        var standing = register.StandingOf(key.Organization);
+        return request with { Organisation = standing, Tier = register.Counting(key.Tier, standing.Reached).Name };
+    }
+
+    private async Task<Refusal?> DecideAsync(Arrival arrival, AdmittedRequest request, string upstream, ReadOnlyMemory<byte> body)
+    {
+        var (denied, notes) = (policy ?? arrival.Snapshot.Access).Decide(request);
+        Log(request, notes);
+        if (denied is not null)
+        {
+            Deny(arrival, request, body.Span, denied, notes);
             return denied;
         }
 
-        var inputTokens = _estimator.InputTokens(facts.Model, facts.BodyBytes);
-        var (reservation, refused) = await reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
+        var inputTokens = _estimator.InputTokens(request.Facts.Model, request.Facts.BodyBytes);
+        var (reservation, refused, note) = await controls.Reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
             .ConfigureAwait(false);
         if (reservation is null)
         {
-            return refused ?? new(RefusalReason.RateLimited, "Nothing could be reserved for this request.");
+            refused ??= new(RefusalReason.RateLimited, "Nothing could be reserved for this request.");
+            if (note is not null)
+            {
+                Log(request, [note]);
+                Deny(arrival, request, body.Span, refused, Joined(notes, note));
+            }
+
+            return refused;
         }
 
         var ticket = Record(request, body.Span, inputTokens, reservation);
@@ -223,9 +246,40 @@ internal sealed class RequestPipeline(
             return new(RefusalReason.Overloaded, "The gateway cannot record requests at present.") { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
-        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, body).ConfigureAwait(false);
+        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, body, notes).ConfigureAwait(false);
         return null;
     }
+
+    private void Log(AdmittedRequest request, IReadOnlyList<DecisionNote>? notes)
+    {
+        foreach (var note in notes ?? [])
+        {
+            log.Decided(request.Id, note.By, note.Effect, string.Join(", ", note.Reasons), request.Key.Id, request.Facts.Model);
+        }
+    }
+
+    /// <summary>Records a request that the operator's rules deny: what a harvester was kept from is evidence, too.</summary>
+    private void Deny(
+        in Arrival arrival, AdmittedRequest request, ReadOnlySpan<byte> body, Refusal denied, IReadOnlyList<DecisionNote>? notes)
+    {
+        if (recorder.Admit(request, body, 0) is not { } ticket)
+        {
+            metrics.Miss();
+            return;
+        }
+
+        var status = RefusalWriter.StatusOf(arrival.Dialect, denied);
+        var latency = time.GetElapsedTime(arrival.Timestamp).TotalMilliseconds;
+        recorder.Settle(
+            ticket, new(ExchangeOutcome.Denied, status, default, UsageSource.Gateway, null, latency, null) { Notes = notes }, default);
+    }
+
+    private static IReadOnlyList<DecisionNote>? Joined(IReadOnlyList<DecisionNote>? notes, DecisionNote? further) => (notes, further) switch
+    {
+        (_, null) => notes,
+        (null, _) => [further],
+        _ => [.. notes, further],
+    };
 
     private ulong? Record(AdmittedRequest request, ReadOnlySpan<byte> body, int inputTokens, IReservation reservation)
     {
@@ -252,7 +306,8 @@ internal sealed class RequestPipeline(
         UpstreamClient upstream,
         IReservation reservation,
         ulong? ticket,
-        ReadOnlyMemory<byte> body)
+        ReadOnlyMemory<byte> body,
+        IReadOnlyList<DecisionNote>? notes)
     {
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
@@ -262,10 +317,18 @@ internal sealed class RequestPipeline(
             Upstream = upstream,
             Body = body,
             Reservation = reservation,
-            Reader = ReplyReader.Create(request.Endpoint, request.Dialect, keepsText ? options.Limits.MaxEventBytes : 0),
+            Reader = ReplyReader.Create(
+                request.Endpoint, request.Dialect, keepsText ? options.Limits.MaxEventBytes : 0,
+                reservation.MayCut ? options.Limits.MaxEventBytes : 0),
         };
         var (outcome, failure) = await Forwarder.RunAsync(exchange, options.Limits, options.Proxies.Ja4Header).ConfigureAwait(false);
-        var reply = exchange.Summarize(outcome);
+        if (reservation.Note is { } note)
+        {
+            Log(request, [note]);
+            notes = Joined(notes, note);
+        }
+
+        var reply = exchange.Summarize(outcome) with { Notes = notes };
         reservation.Settle(reply);
         if (ticket is { } open)
         {
