@@ -16,7 +16,7 @@ internal sealed class FurtherFiles(FaultList faults, string directory)
     /// <summary>Takes what is wrong with a file.</summary>
     public FaultList FaultsOf(string path) => faults.Of(path);
 
-    /// <summary>Reads a file that a member names; null where the member is absent or the file cannot be read, which is a fault then.</summary>
+    /// <summary>Reads a file that a member names; null where it is absent or the file cannot be read, which is a fault.</summary>
     /// <param name="members">Where the member is.</param>
     /// <param name="member">The member.</param>
     /// <param name="required">Whether it is a fault if the member is absent.</param>

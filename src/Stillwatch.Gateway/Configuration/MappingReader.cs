@@ -252,7 +252,8 @@ internal sealed class MappingReader(FaultList faults, string path, YamlMappingNo
             }
         }
 
-        var names = Enum.GetValues<T>().Where(value => Convert.ToInt32(value, null) != 0 || !typeof(T).IsDefined(typeof(FlagsAttribute), false));
+        var isFlags = typeof(T).IsDefined(typeof(FlagsAttribute), false);
+        var names = Enum.GetValues<T>().Where(value => Convert.ToInt32(value, null) != 0 || !isFlags);
         faults.Add(at, place, $"'{text}' is none of {string.Join(", ", names.Select(NameOf))}.");
         return default;
     }

@@ -26,7 +26,8 @@ internal static class ModelReader
             Region = Bounded(model, "region") ?? "",
             Families = [.. model.Texts("families").Select(static item => item.Text)],
             Price = new(
-                model.Millionths("input_price", 0, ModelPrice.MaxPerMillion), model.Millionths("output_price", 0, ModelPrice.MaxPerMillion)),
+                model.Millionths("input_price", 0, ModelPrice.MaxPerMillion),
+                model.Millionths("output_price", 0, ModelPrice.MaxPerMillion)),
             MaxOutputTokens = most == 0 ? null : most,
         };
     }

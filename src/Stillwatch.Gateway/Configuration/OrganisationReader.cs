@@ -59,7 +59,7 @@ internal sealed class OrganisationReader(MappingReader root, FurtherFiles files)
         {
             members.Fault(
                 tiers.Count == 0 ? "programmes_from" : "tiers",
-                "tiers have different names, the first needs nothing, each needs all that those before it need, and programmes_from is one.");
+                "tiers have different names, the first needs nothing, each needs all that those before need, and programmes_from is one.");
             return OnboardingTiers.Default;
         }
     }

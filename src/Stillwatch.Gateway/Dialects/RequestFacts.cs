@@ -39,6 +39,9 @@ public sealed record RequestFacts
     /// </summary>
     public bool Reasoning { get; init; }
 
+    /// <summary>Whether <c>include</c> of the responses API asks for log-probabilities.</summary>
+    public bool IncludesLogprobs { get; init; }
+
     /// <summary>Bytes of the body.</summary>
     public int BodyBytes { get; init; }
 

@@ -25,4 +25,5 @@ internal enum RequestMember
     Reasoning,
     ReasoningEffort,
     Thinking,
+    Include,
 }

@@ -31,6 +31,7 @@ internal ref struct RequestReader
     private double? _temperature;
     private double? _topP;
     private bool _reasoning;
+    private bool _includesLogprobs;
     private Range _system;
     private Range _messages;
     private Range _tools;
@@ -98,6 +99,7 @@ internal ref struct RequestReader
         Temperature = _temperature,
         TopP = _topP,
         Reasoning = _reasoning,
+        IncludesLogprobs = _includesLogprobs,
         BodyBytes = _body.Length,
         Content = new(_system, _messages, _tools),
     };
@@ -166,6 +168,13 @@ internal ref struct RequestReader
             case RequestMember.Reasoning or RequestMember.ReasoningEffort:
                 _reasoning = true;
                 break;
+            case RequestMember.Include:
+                if (_json.TokenType is JsonTokenType.StartArray)
+                {
+                    ReadInclude();
+                }
+
+                break;
             case RequestMember.Thinking:
                 _reasoning |= IsEnabled();
                 break;
@@ -218,6 +227,15 @@ internal ref struct RequestReader
             var isUsage = _json.IsNamed("include_usage"u8);
             _json.Read();
             _includesUsage = isUsage ? _json.TokenType is JsonTokenType.True : _includesUsage;
+            _json.Skip();
+        }
+    }
+
+    private void ReadInclude()
+    {
+        while (_json.TokenType is not JsonTokenType.EndArray && _json.Read() && _json.TokenType is not JsonTokenType.EndArray)
+        {
+            _includesLogprobs |= _json.IsText("message.output_text.logprobs"u8);
             _json.Skip();
         }
     }

@@ -6,6 +6,7 @@ using Stillwatch.Gateway.Metering;
 using Stillwatch.Gateway.Policies.Switches;
 using Stillwatch.Gateway.Quotas;
 using Stillwatch.Gateway.Quotas.Ledger;
+using Stillwatch.Gateway.Responses;
 
 namespace Stillwatch.Gateway.Hosting;
 
@@ -23,6 +24,7 @@ internal sealed class GatewayControls : IAsyncDisposable
         if (options.Decisions is { } decisions)
         {
             Switches = new(parts.Time);
+            Responses = new(parts.Time);
             _record = new(decisions, parts.Time);
             using var key = SigningKeyFile.Read(decisions.Key);
             _follower = new(decisions.Log, key.VerifierKey, Apply, log.DecisionsUnreadable);
@@ -42,6 +44,9 @@ internal sealed class GatewayControls : IAsyncDisposable
 
     /// <summary>The kill switches; null where no log of decisions is followed.</summary>
     public KillSwitches? Switches { get; }
+
+    /// <summary>The graduated responses; null where no log of decisions is followed.</summary>
+    public GraduatedResponses? Responses { get; }
 
     /// <summary>Opens all; what is about to be enforced is recorded first.</summary>
     /// <exception cref="InvalidDataException">The log or the ledger is damaged.</exception>
@@ -92,6 +97,7 @@ internal sealed class GatewayControls : IAsyncDisposable
     private void Apply(Evidence.Decisions.DecisionEntry entry)
     {
         Switches!.Apply(entry);
+        Responses!.Apply(entry);
         _record!.Apply(entry);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Observation;
+using Stillwatch.Gateway.Responses;
 
 namespace Stillwatch.Gateway.Hosting;
 
@@ -36,6 +37,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>What it did so far.</summary>
     public GatewayMetrics Metrics => _metrics;
+
+    /// <summary>The graduated responses that have not ended.</summary>
+    public IReadOnlyList<ResponseRule> Responses => _controls.Responses?.Active ?? [];
 
     /// <summary>Where its interactions are.</summary>
     public InteractionRecorder Recorder => _recorder;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Stillwatch.Gateway.Admission;
@@ -7,6 +6,7 @@ using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Identity;
 using Stillwatch.Gateway.Observation;
+using Stillwatch.Gateway.Responses;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Gateway.Hosting;
@@ -15,7 +15,7 @@ namespace Stillwatch.Gateway.Hosting;
 /// <remarks>
 /// 1. The head: endpoint, key, scopes. A bad key costs no more than this.
 /// 2. The content: the body is read and understood, and a route found for its model.
-/// 3. The access policy decides (<see cref="IAccessPolicy"/>).
+/// 3. The access policy decides (<see cref="IAccessPolicy"/>), then the graduated responses.
 /// 4. What the request may come to use is reserved (<see cref="IReservations"/>).
 /// 5. The admission is recorded; from here on there is exactly one interaction.
 /// 6. It is forwarded; before each event of a stream the reservation is asked whether it covers it.
@@ -46,7 +46,7 @@ internal sealed class RequestPipeline(
             var refusal = CheckHead(arrival, out var key);
             if (refusal is null && arrival.Endpoint is ApiEndpoint.Models)
             {
-                refusal = await AnswerModelsAsync(arrival, key!).ConfigureAwait(false);
+                refusal = await ModelsEndpoint.AnswerAsync(arrival, key!).ConfigureAwait(false);
             }
             else
             {
@@ -121,38 +121,6 @@ internal sealed class RequestPipeline(
             : null;
     }
 
-    /// <summary>Answers from the configuration; that is no use of a model, so it is no interaction.</summary>
-    private static async Task<Refusal?> AnswerModelsAsync(Arrival arrival, GatewayKey key)
-    {
-        var models = arrival.Snapshot.Options.Models.Where(model => !model.IsPattern && key.AllowsModel(model.Name))
-            .Select(static model => (model.Name, model.OwnedBy)).ToList();
-        var path = arrival.Http.Request.Path.Value!;
-        var body = new ArrayBufferWriter<byte>();
-        if (path.Length > EndpointTable.ModelsPath.Length)
-        {
-            var name = path[(EndpointTable.ModelsPath.Length + 1)..];
-            var found = models.FindIndex(model => model.Name == name);
-            if (found < 0)
-            {
-                return NoSuchModel(name);
-            }
-
-            ModelList.WriteOne(body, arrival.Dialect, models[found].Name, models[found].OwnedBy);
-        }
-        else
-        {
-            ModelList.WriteAll(body, arrival.Dialect, models);
-        }
-
-        arrival.Http.Response.ContentType = "application/json";
-        arrival.Http.Response.ContentLength = body.WrittenCount;
-        await arrival.Http.Response.Body.WriteAsync(body.WrittenMemory, arrival.Http.RequestAborted).ConfigureAwait(false);
-        return null;
-    }
-
-    private static Refusal NoSuchModel(string model) =>
-        new(RefusalReason.NoSuchModel, $"The model '{model}' does not exist or you do not have access to it.") { Parameter = "model" };
-
     private async Task<Refusal?> AdmitAsync(Arrival arrival, GatewayKey key)
     {
         var limits = arrival.Snapshot.Options.Limits;
@@ -196,7 +164,7 @@ internal sealed class RequestPipeline(
 
         var route = arrival.Snapshot.RouteOf(facts!.Model);
         return route is null || !key.AllowsModel(facts.Model)
-            ? NoSuchModel(facts.Model)
+            ? ModelsEndpoint.NoSuchModel(facts.Model)
             : await DecideAsync(arrival, RequestOf(arrival, key, facts, route), route.Upstream, body.Memory).ConfigureAwait(false);
     }
 
@@ -224,6 +192,14 @@ internal sealed class RequestPipeline(
             return denied;
         }
 
+        var (sent, refusal) = await RespondAsync(arrival, request, body).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        notes = sent.Notes is null ? notes : [.. notes ?? [], .. sent.Notes];
+        body = sent.Body;
         var inputTokens = _estimator.InputTokens(request.Facts.Model, request.Facts.BodyBytes);
         var (reservation, refused, note) = await controls.Reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
             .ConfigureAwait(false);
@@ -248,6 +224,26 @@ internal sealed class RequestPipeline(
 
         await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, body, notes).ConfigureAwait(false);
         return null;
+    }
+
+    /// <summary>Does what the graduated responses say: refuses, waits, or takes something out of the body.</summary>
+    private async ValueTask<((ReadOnlyMemory<byte> Body, IReadOnlyList<DecisionNote>? Notes) Sent, Refusal? Refusal)> RespondAsync(
+        Arrival arrival, AdmittedRequest request, ReadOnlyMemory<byte> body)
+    {
+        var response = controls.Responses?.Decide(request) ?? default;
+        Log(request, response.Notes);
+        if (response.Refusal is { } denied)
+        {
+            Deny(arrival, request, body.Span, denied, response.Notes);
+            return (default, denied);
+        }
+
+        if (response.Slows && await controls.Responses!.WaitAsync(arrival.Http.RequestAborted).ConfigureAwait(false) is { } full)
+        {
+            return (default, full);
+        }
+
+        return ((response.Reduces ? ProbabilityRemoval.Apply(body.Span) : body, response.Notes), null);
     }
 
     private void Log(AdmittedRequest request, IReadOnlyList<DecisionNote>? notes)

@@ -52,7 +52,7 @@ public sealed class PolicyAccess(AccessPolicy? inForce, AccessPolicy? dryRun) : 
     private static List<string> FeaturesOf(RequestFacts facts)
     {
         List<string> features = [];
-        if (facts.Logprobs == true || facts.TopLogprobs > 0)
+        if (facts.Logprobs == true || facts.TopLogprobs > 0 || facts.IncludesLogprobs)
         {
             features.Add("logprobs");
         }

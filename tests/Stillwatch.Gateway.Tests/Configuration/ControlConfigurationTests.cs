@@ -35,7 +35,8 @@ public sealed class ControlConfigurationTests : IDisposable
             </sdnList>
             """);
         var (options, faults, files) = Parse("""
-            models: [{name: m, upstream: main, region: eu, families: [general], input_price: 2.5, output_price: 10, max_output_tokens: 8192}]
+            models:
+              - {name: m, upstream: main, region: eu, families: [general], input_price: 2.5, output_price: 10, max_output_tokens: 8192}
             organisations: {file: organisations.yaml, unsupported_countries: [XA], sanctions: [{file: sdn.xml}]}
             """);
         Assert.Empty(faults);

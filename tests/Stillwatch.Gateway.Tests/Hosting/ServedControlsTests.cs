@@ -12,7 +12,7 @@ using Stillwatch.Gateway.Identity;
 
 namespace Stillwatch.Gateway.Tests.Hosting;
 
-/// <summary>Limits, policies, organisations and switches of a configuration file, in a gateway that serves; steps by the command line.</summary>
+/// <summary>Limits, policies, organisations and switches of a configuration file, as a gateway serves by them; steps by hand.</summary>
 public sealed class ServedControlsTests : IAsyncLifetime
 {
     private const string Chat = "/v1/chat/completions";
@@ -53,7 +53,8 @@ public sealed class ServedControlsTests : IAsyncLifetime
     public async Task Policies_OfTheFile_DenyAndNoteInLogAndInteraction_AndFollowTheFile()
     {
         Write("access.cedar", Permit + """
-            @id("no-odds") @message("Not for you.") forbid (principal in Tier::"T1", action, resource) when { context.features.contains("logprobs") };
+            @id("no-odds") @message("Not for you.") forbid (principal in Tier::"T1", action, resource)
+            when { context.features.contains("logprobs") };
             @id("broken") forbid (principal, action, resource) when { context.features.contains("logprobs") && context.country == "XA" };
             """);
         Write("next.cedar", Permit + "@id(\"no-streams\") forbid (principal, action, resource in ModelFamily::\"general\") "
@@ -72,13 +73,15 @@ public sealed class ServedControlsTests : IAsyncLifetime
         Write("access.cedar", Permit);
         Reload();
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("\"logprobs\":true")).StatusCode);
+        const string Denied = "deny no-odds; not_counted broken; would_allow all";
         var interactions = await StopAsync();
         Assert.Equal(
-            ["would_deny no-streams", "deny no-odds; not_counted broken; would_allow all", "deny no-odds; not_counted broken; would_allow all", ""],
+            ["would_deny no-streams", Denied, Denied, ""],
             interactions.Select(Decisions));
         Assert.Equal(
             [("completed", 200), ("denied", 403), ("denied", 403), ("completed", 200)],
-            interactions.Select(one => (one.GetProperty("gateway").GetProperty("outcome").GetString()!, one.GetProperty("status").GetInt32())));
+            interactions.Select(one =>
+                (one.GetProperty("gateway").GetProperty("outcome").GetString()!, one.GetProperty("status").GetInt32())));
         Assert.Equal(
             ["policy/access", "policy/access-dry-run", "policy/limits", "policy/access"],
             Entries().Select(entry => entry.Subject));
@@ -144,9 +147,53 @@ public sealed class ServedControlsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Response_SetAtTheCommandLine_IsShadowFirst_ThenReducesThenChallenges_AndIsLifted()
+    {
+        const string Odds = "\"logprobs\":true, \"top_logprobs\":5,\"logit_bias\":{\"1\":2},\"seed\": 7";
+        await StartAsync();
+        string[] where = ["--log", _folder.At("evidence"), "--key", _folder.At("evidence.key"), "--reason", "test", "--operator", "ann"];
+        Assert.Equal(0, (await RunAsync(["respond", "set", "account/alice", "reduce", .. where])).Status);
+        await UntilAsync(async () => (await AskAsync(Odds)).IsSuccessStatusCode && _host!.Responses.Count == 1);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(Odds)).StatusCode);
+        Assert.Contains("top_logprobs", Encoding.UTF8.GetString(_models.Requests.Last().Body), StringComparison.Ordinal);
+        var (status, _, said) = await RunAsync(["respond", "set", "account/alice", "reduce", "--enforce", .. where]);
+        Assert.True(status == 0, said);
+        await UntilAsync(() => Task.FromResult(!_host!.Responses[0].IsShadow));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(Odds)).StatusCode);
+        Assert.Equal(
+            "{\"model\":\"test-model\",\"messages\":[],\"seed\": 7}", Encoding.UTF8.GetString(_models.Requests.Last().Body));
+        Assert.Equal(0, (await RunAsync(["respond", "set", "key/none", "block", "--enforce", .. where])).Status);
+        Assert.Equal(0, (await RunAsync(["respond", "set", "model/test-model", "challenge", "--enforce", .. where])).Status);
+        await UntilAsync(() => Task.FromResult(_host!.Responses.Count == 3));
+        using var challenged = await AskAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, challenged.StatusCode);
+        Assert.Contains("verification_required", await challenged.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["respond", "lift", "model/test-model", .. where])).Status);
+        await UntilAsync(() => Task.FromResult(_host!.Responses.Count == 2));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync()).StatusCode);
+        var (_, listed, _) = await RunAsync("respond", "list", "--log", _folder.At("evidence"), "--vkey", _folder.At("evidence.pub"));
+        Assert.StartsWith("response/account/alice: reduce until 20", listed, StringComparison.Ordinal);
+        var noted = (await StopAsync()).Select(Decisions).ToList();
+        Assert.Equal(
+            ["would_reduce response/account/alice", "reduce response/account/alice", "challenge response/model/test-model", ""],
+            noted.SkipWhile(note => note.Length == 0).Distinct());
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
+    [Fact]
     public async Task Explained_AtTheCommandLine_IsWhatTheGatewayDecides()
     {
-        Write("access.cedar", Permit + "@id(\"t1\") forbid (principal in Tier::\"T1\", action, resource) when { context.region == \"eu\" };");
+        Write("access.cedar", $$"""
+            {{Permit}}@id("t1") forbid (principal in Tier::"T1", action, resource) when { context.region == "eu" };
+            """);
         Configure();
         var (status, said, errors) = await RunAsync(
             "policy", "explain", "--config", _folder.At("stillwatch.yaml"), "--account", "alice", "--organization", "acme", "--tier", "T2",
@@ -173,7 +220,8 @@ public sealed class ServedControlsTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidDataException>(() => GatewayHost.StartAsync(options, new(), null, Token));
     }
 
-    private static string Decisions(JsonElement interaction) => !interaction.GetProperty("gateway").TryGetProperty("decisions", out var list)
+    private static string Decisions(JsonElement interaction) =>
+        !interaction.GetProperty("gateway").TryGetProperty("decisions", out var list)
         ? ""
         : string.Join("; ", list.EnumerateArray().Select(one =>
             $"{one.GetProperty("effect")} {string.Join(',', one.GetProperty("reasons").EnumerateArray())}"));

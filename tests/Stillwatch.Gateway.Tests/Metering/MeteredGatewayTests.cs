@@ -88,11 +88,13 @@ public sealed class MeteredGatewayTests
             QuotaLimits.Create(new QuotaLimit("output", QuotaMeasure.OutputTokens, 10, null)), TimeProvider.System);
         await using var gateway = await RunningGateway.StartAsync(parts: Parts(ledger));
         gateway.Models.Answer = (http, _) => StreamAsync(http, path, events: 50, wait: null);
-        using var reply = await gateway.PostAsync(path, Body(stream: true).Replace("\"stream\"", "\"n\":2,\"stream\"", StringComparison.Ordinal));
+        var body = Body(stream: true).Replace("\"stream\"", "\"n\":2,\"stream\"", StringComparison.Ordinal);
+        using var reply = await gateway.PostAsync(path, body);
         var events = Events(await reply.Content.ReadAsStringAsync(Token));
         var content = events.Count(item => item.Contains("\"ab\"", StringComparison.Ordinal));
         Assert.InRange(content, 5, 10);
-        Assert.Equal(EndOf(path, content), events.Skip(events.FindLastIndex(item => item.Contains("\"ab\"", StringComparison.Ordinal)) + 1));
+        var last = events.FindLastIndex(item => item.Contains("\"ab\"", StringComparison.Ordinal));
+        Assert.Equal(EndOf(path, content), events.Skip(last + 1));
         Assert.InRange(ledger.Standing(Subject(gateway))[0].Remaining, 0, 10 - content);
         var recorded = Assert.Single(await gateway.InteractionsAsync()).GetProperty("gateway");
         Assert.Equal("cut", recorded.GetProperty("outcome").GetString());
@@ -103,8 +105,8 @@ public sealed class MeteredGatewayTests
     {
         Chat =>
         [
-            """data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"},"""
-                + """{"index":1,"delta":{},"logprobs":null,"finish_reason":"length"}]}""",
+            """data: {"id":"c","object":"chat.completion.chunk","choices":["""
+                + """{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"},{"index":1,"delta":{},"logprobs":null,"finish_reason":"length"}]}""",
             "data: [DONE]",
         ],
         "/v1/completions" =>
@@ -127,7 +129,8 @@ public sealed class MeteredGatewayTests
                 + "\"content\":[{\"type\":\"output_text\",\"text\":\"" + string.Concat(Enumerable.Repeat("ab", content)) + "\"}]}],"
                 + "\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"usage\":{\"input_tokens\":26,"
                 + "\"input_tokens_details\":{\"cached_tokens\":0},"
-                + $"\"output_tokens\":{content + 1},\"output_tokens_details\":{{\"reasoning_tokens\":0}},\"total_tokens\":{content + 27}}}}}}}",
+                + $"\"output_tokens\":{content + 1},\"output_tokens_details\":{{\"reasoning_tokens\":0}},"
+                + $"\"total_tokens\":{content + 27}}}}}}}",
         ],
     };
 
@@ -230,7 +233,8 @@ public sealed class MeteredGatewayTests
 
     private static string PieceOf(string path, int number) => path switch
     {
-        Chat => "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"}}]}\n\n",
+        Chat => "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\","
+            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"}}]}\n\n",
         "/v1/completions" => "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"text\":\"ab\"}]}\n\n",
         Messages => "event: content_block_delta\ndata: "
             + "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"ab\"}}\n\n",

@@ -24,7 +24,12 @@ internal static class PolicyVerb
     };
 
     private static readonly Option<string> Account = new("--account") { HelpName = "NAME", Required = true, Description = "Who asks." };
-    private static readonly Option<string?> Organisation = new("--organization") { HelpName = "NAME", Description = "Of which organisation." };
+    private static readonly Option<string?> Organisation = new("--organization")
+    {
+        HelpName = "NAME",
+        Description = "Of which organisation.",
+    };
+
     private static readonly Option<string> Model = new("--model") { HelpName = "NAME", Required = true, Description = "For which model." };
     private static readonly Option<string?> Country = new("--country") { HelpName = "CC", Description = "Where the address is." };
 

@@ -44,7 +44,7 @@ public sealed class KillSwitches(TimeProvider time)
     /// <summary>How many requests a proposed switch would have stopped since it was proposed, those under way then included.</summary>
     public long WouldStop(SwitchScope scope) => _wouldStop.GetValueOrDefault(scope);
 
-    /// <summary>Takes the next entry of the log; others than those of switches, and those that the rules do not allow, say nothing.</summary>
+    /// <summary>Takes the next entry of the log; others than of switches, and what the rules do not allow, say nothing.</summary>
     public void Apply(DecisionEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
