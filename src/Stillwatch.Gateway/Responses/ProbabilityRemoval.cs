@@ -6,8 +6,8 @@ namespace Stillwatch.Gateway.Responses;
 
 /// <summary>Takes out of a request what makes a reply give away probabilities; every other byte stays as it is.</summary>
 /// <remarks>
-/// Removed are the members <c>logprobs</c> and <c>top_logprobs</c>, and with them <c>logit_bias</c>: bias and probabilities together are what
-/// logits are rebuilt from (Carlini et al., 2024). A bias alone stays. Of <c>include</c> (responses) goes the entry that asks for
+/// Removed are the members <c>logprobs</c> and <c>top_logprobs</c>, and with them <c>logit_bias</c>: from bias and probabilities
+/// together logits are rebuilt (Carlini et al., 2024). A bias alone stays. Of <c>include</c> (responses) goes the entry that asks for
 /// probabilities. The body was read strictly before, so that no member is there twice and no text stands after the object.
 /// </remarks>
 internal static class ProbabilityRemoval

@@ -49,7 +49,8 @@ public sealed record ResponseRule(ResponseScope Scope, ResponseStep Step, bool I
         ArgumentNullException.ThrowIfNull(entry);
         rule = null;
         scope = default;
-        if (entry.Kind is not EntryKind.PolicyChange || Text(entry, "policy") != Policy || ResponseScope.Parse(entry.Subject) is not { } about)
+        if (entry.Kind is not EntryKind.PolicyChange || Text(entry, "policy") != Policy
+            || ResponseScope.Parse(entry.Subject) is not { } about)
         {
             return false;
         }

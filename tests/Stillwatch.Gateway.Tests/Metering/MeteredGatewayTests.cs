@@ -106,7 +106,8 @@ public sealed class MeteredGatewayTests
         Chat =>
         [
             """data: {"id":"c","object":"chat.completion.chunk","choices":["""
-                + """{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"},{"index":1,"delta":{},"logprobs":null,"finish_reason":"length"}]}""",
+                + """{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"},"""
+                + """{"index":1,"delta":{},"logprobs":null,"finish_reason":"length"}]}""",
             "data: [DONE]",
         ],
         "/v1/completions" =>
@@ -227,7 +228,8 @@ public sealed class MeteredGatewayTests
             + "\"status\":\"in_progress\",\"output\":[]}}\n\n"
             + "data: {\"type\":\"response.output_item.added\",\"sequence_number\":1,\"output_index\":0,"
             + "\"item\":{\"id\":\"m\",\"type\":\"message\",\"status\":\"in_progress\",\"content\":[]}}\n\n"
-            + "data: {\"type\":\"response.content_part.added\",\"sequence_number\":2,\"part\":{\"type\":\"output_text\",\"text\":\"\"}}\n\n",
+            + "data: {\"type\":\"response.content_part.added\",\"sequence_number\":2,"
+            + "\"part\":{\"type\":\"output_text\",\"text\":\"\"}}\n\n",
         _ => "",
     };
 
