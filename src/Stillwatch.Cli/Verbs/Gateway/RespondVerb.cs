@@ -52,8 +52,8 @@ internal static class RespondVerb
         Options = { Enforce, Until, Log, Key, Operator, Reason },
         Examples =
         [
-            ("What would it do?", $"stillwatch respond set account/acct-0017 reduce {Where} --reason 'campaign-5f0a'"),
-            ("Do it", $"stillwatch respond set account/acct-0017 reduce --enforce {Where} --reason 'campaign-5f0a'"),
+            ("What would it do?", $"stillwatch respond set account/acct-0017 reduce {Where} --reason campaign-5f0a"),
+            ("Do it", $"stillwatch respond set account/acct-0017 reduce --enforce {Where} --reason campaign-5f0a"),
         ],
         Work = static (parsed, terminal, cancellation) => AppendAsync(parsed, terminal, (scope, actor, now) =>
         {
@@ -73,7 +73,7 @@ internal static class RespondVerb
     {
         Arguments = { Scope },
         Options = { Log, Key, Operator, Reason },
-        Examples = [("It was a mistake", $"stillwatch respond lift account/acct-0017 {Where} --reason 'a school'")],
+        Examples = [("It was a mistake", $"stillwatch respond lift account/acct-0017 {Where} --reason mistake")],
         Work = static (parsed, terminal, cancellation) => AppendAsync(parsed, terminal, (scope, actor, now) =>
             (ResponseRule.Lift(scope, actor, now, parsed.GetRequiredValue(Reason)), $"{scope.Subject}: lifted"), cancellation),
     };

@@ -51,7 +51,7 @@ internal static class SwitchVerb
         {
             Arguments = { Scope },
             Options = { Log, Key, Operator, Reason },
-            Examples = [(what.Split(':')[0].TrimEnd('.'), $"stillwatch switch {name} model/gpt-oss-20b {Where} --reason 'weights leak'")],
+            Examples = [(what.Split(':')[0].TrimEnd('.'), $"stillwatch switch {name} model/gpt-oss-20b {Where} --reason leak")],
             Work = (parsed, terminal, cancellation) => TakeAsync(parsed, terminal, choose, cancellation),
         };
         if (further is not null)
