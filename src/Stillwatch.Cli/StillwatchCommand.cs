@@ -54,6 +54,7 @@ internal static partial class StillwatchCommand
                 DemoVerb.Create(), HuntVerb.Create(), ReplayVerb.Create(), IngestVerb.Create(), StoreVerb.Create(),
                 ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(),
                 LogVerb.Create(), CaseVerb.Create(), DossierVerbs.Evidence(), ShareVerb.Create(), ServeVerb.Create(), KeyVerb.Create(),
+                QuotaVerb.Create(), PolicyVerb.Create(), OrganisationVerb.Create(), SwitchVerb.Create(), RespondVerb.Create(),
                 VersionVerb.Create(),
             },
         };

@@ -34,6 +34,8 @@ said.badKey = await failure(() => new Anthropic({ baseURL: process.env.BASE_URL,
 said.noModel = await failure(() => client.messages.create({ ...ask, model: 'nope' }));
 said.denied = await failure(() => client.messages.create({ ...ask, model: 'other-denied' }));
 said.limited = await failure(() => client.messages.create({ ...ask, model: 'other-limited' }));
+const cut = await client.messages.stream({ ...ask, model: 'other-cut-1' }).finalMessage();
+said.cutStream = `${cut.content[0].text} ${cut.stop_reason}`;
 said.brokenStream = await failure(() => client.messages.stream({ ...ask, model: 'other-broken' }).finalMessage());
 
 console.log(JSON.stringify(said));

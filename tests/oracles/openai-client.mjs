@@ -48,6 +48,21 @@ said.noModel = await failure(() => client.chat.completions.create({ model: 'nope
 said.noPath = await failure(() => client.files.list());
 said.denied = await failure(() => client.chat.completions.create({ model: 'other-denied', messages }));
 said.limited = await failure(() => client.chat.completions.create({ model: 'other-limited', messages }));
+// Streams that a quota cuts: to the client they ended because the bound was reached.
+let reason;
+text = '';
+for await (const chunk of await client.chat.completions.create({ model: 'other-cut-1', messages, stream: true })) {
+  text += chunk.choices[0]?.delta?.content ?? '';
+  reason = chunk.choices[0]?.finish_reason ?? reason;
+}
+said.cutChat = `${text.trim()} ${reason}`;
+
+const cut = await client.chat.completions.stream({ model: 'other-cut-2', messages }).finalChatCompletion();
+said.cutHelper = `${cut.choices[0].message.content.trim()} ${cut.choices[0].finish_reason}`;
+
+const partial = await client.responses.stream({ model: 'other-cut-3', input: 'Hi' }).finalResponse();
+said.cutResponses = `${partial.status} ${partial.incomplete_details.reason} ${partial.output_text}`;
+
 said.brokenStream = await failure(async () => {
   for await (const _ of await client.chat.completions.create({ model: 'other-broken', messages, stream: true }));
 });

@@ -31,8 +31,9 @@ internal static class SwitchBenchmark
 
     private static async Task<IReadOnlyList<double>> StopAsync()
     {
-        using var switches = new KillSwitches(new NoLog(), [], TimeProvider.System);
-        await switches.TakeAsync(SwitchScope.All, SwitchStep.Proposed, "a", "benchmark", null, CancellationToken.None);
+        var switches = new KillSwitches(TimeProvider.System);
+        var desk = new SwitchDesk(new FollowedLog(switches), [], TimeProvider.System);
+        await desk.TakeAsync(SwitchScope.All, SwitchStep.Proposed, "a", "benchmark", null, null, CancellationToken.None);
         var start = 0L;
         var streams = Enumerable.Range(0, Streams).Select(async _ =>
         {
@@ -41,14 +42,14 @@ internal static class SwitchBenchmark
             return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }).ToList();
         start = Stopwatch.GetTimestamp();
-        await switches.TakeAsync(SwitchScope.All, SwitchStep.Confirmed, "b", "benchmark", null, CancellationToken.None);
+        await desk.TakeAsync(SwitchScope.All, SwitchStep.Confirmed, "b", "benchmark", null, null, CancellationToken.None);
         return await Task.WhenAll(streams);
     }
 
     private static double Enter()
     {
         const int Count = 1_000_000;
-        using var switches = new KillSwitches(new NoLog(), [], TimeProvider.System);
+        var switches = new KillSwitches(TimeProvider.System);
         var best = double.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
@@ -64,8 +65,12 @@ internal static class SwitchBenchmark
         return best;
     }
 
-    private sealed class NoLog : ISwitchLog
+    private sealed class FollowedLog(KillSwitches switches) : ISwitchLog
     {
-        public Task AppendAsync(DecisionEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task AppendAsync(DecisionEntry entry, CancellationToken cancellationToken)
+        {
+            switches.Apply(entry);
+            return Task.CompletedTask;
+        }
     }
 }

@@ -19,6 +19,9 @@ internal static class Printable
             })
             : text;
 
+    /// <summary>Cleans each of several lines.</summary>
+    public static string CleanLines(string lines) => string.Join('\n', lines.Split('\n').Select(Clean));
+
     private static bool IsUnsafe(char c) =>
         char.IsControl(c) || c is '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -1,5 +1,3 @@
-using Stillwatch.Gateway.Dialects;
-
 namespace Stillwatch.Gateway.Admission;
 
 /// <summary>
@@ -8,6 +6,5 @@ namespace Stillwatch.Gateway.Admission;
 public interface IAccessPolicy
 {
     /// <summary>Decides. Called from many threads; it may not block.</summary>
-    /// <returns>Null to let the request through, otherwise what the client is told.</returns>
-    Refusal? Decide(AdmittedRequest request);
+    AccessDecision Decide(AdmittedRequest request);
 }

@@ -18,7 +18,7 @@ public static class ConfigurationFile
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (file.Length > MaxBytes)
         {
-            return new(null, [new(path, 0, "", $"it has {file.Length} bytes; accepted are {MaxBytes}.")]);
+            return new(null, [new(path, 0, "", $"it has {file.Length} bytes; accepted are {MaxBytes}.")], []);
         }
 
         using var reader = new StreamReader(file);
@@ -33,17 +33,19 @@ public static class ConfigurationFile
         ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var faults = new FaultList(path);
-        if (Root(text, faults) is not { } root)
+        const string Needed = "it must be one document with the members listeners, keys, upstreams, models and observation.";
+        if (Root(text, faults, Needed) is not { } root)
         {
-            return new(null, faults.Sorted);
+            return new(null, faults.Sorted, []);
         }
 
-        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var options = new OptionsReader(new(faults, string.Empty, root), directory).Read();
-        return faults.IsEmpty ? new(options, []) : new(null, faults.Sorted);
+        var files = new FurtherFiles(faults, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var options = new OptionsReader(new(faults, string.Empty, root), files).Read();
+        return new(faults.IsEmpty ? options with { FurtherFiles = files.Paths } : null, faults.Sorted, files.Paths);
     }
 
-    private static YamlMappingNode? Root(string text, FaultList faults)
+    /// <summary>The mapping that a text of YAML is; null with a fault if it is none.</summary>
+    internal static YamlMappingNode? Root(string text, FaultList faults, string needed)
     {
         try
         {
@@ -54,7 +56,7 @@ public static class ConfigurationFile
                 return root;
             }
 
-            faults.Add(1, "", "it must be one document with the members listeners, keys, upstreams, models and observation.");
+            faults.Add(1, "", needed);
         }
         catch (YamlException broken)
         {

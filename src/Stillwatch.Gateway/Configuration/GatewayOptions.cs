@@ -1,4 +1,5 @@
 using System.Net;
+using Stillwatch.Gateway.Organisations;
 
 namespace Stillwatch.Gateway.Configuration;
 
@@ -29,6 +30,21 @@ public sealed record GatewayOptions
     /// <summary>Bounds.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>Limits; null for none.</summary>
+    public QuotaOptions? Quotas { get; init; }
+
+    /// <summary>Access policies; null for none.</summary>
+    public PolicyOptions? Policies { get; init; }
+
+    /// <summary>What is known of organisations; null for nothing.</summary>
+    public OrganisationRegister? Organisations { get; init; }
+
+    /// <summary>The transparency log of decisions; null where none is followed.</summary>
+    public DecisionOptions? Decisions { get; init; }
+
     /// <summary>Where interactions go.</summary>
     public required ObservationOptions Observation { get; init; }
+
+    /// <summary>The other files that this was read from: policies, organisations, lists.</summary>
+    public IReadOnlyList<string> FurtherFiles { get; init; } = [];
 }

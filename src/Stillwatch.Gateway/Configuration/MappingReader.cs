@@ -92,6 +92,37 @@ internal sealed class MappingReader(FaultList faults, string path, YamlMappingNo
         return otherwise;
     }
 
+    /// <summary>An amount in units, given in millionths of one.</summary>
+    public long Millionths(string member, long otherwise, long most)
+    {
+        if (Text(member) is not { } text)
+        {
+            return otherwise;
+        }
+
+        var isNumber = decimal.TryParse(
+            text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var amount);
+        if (isNumber && amount <= most / 1_000_000m && decimal.Truncate(amount * 1_000_000m) == amount * 1_000_000m)
+        {
+            return (long)(amount * 1_000_000m);
+        }
+
+        Fault(member, $"'{text}' is no amount from 0 to {most / 1_000_000} with at most six decimals; write it as 2.50.");
+        return otherwise;
+    }
+
+    /// <summary>One of the values of an enumeration, in small letters with underscores.</summary>
+    public T OneOf<T>(string member)
+        where T : struct, Enum => Text(member, required: true) is { } text ? Value<T>(text, Find(member)!, PathOf(member)) : default;
+
+    /// <summary>Several values of an enumeration of flags.</summary>
+    public T AnyOf<T>(string member)
+        where T : struct, Enum
+    {
+        var all = Texts(member).Aggregate(0, (all, item) => all | Convert.ToInt32(Value<T>(item.Text, item.Node, item.Path), null));
+        return (T)Enum.ToObject(typeof(T), all);
+    }
+
     /// <summary>A duration within a range.</summary>
     public TimeSpan Duration(string member, TimeSpan otherwise, TimeSpan least, TimeSpan most)
     {
@@ -193,6 +224,9 @@ internal sealed class MappingReader(FaultList faults, string path, YamlMappingNo
         }
     }
 
+    /// <summary>Whether a member is given.</summary>
+    public bool Has(string member) => Member(member) is not null;
+
     /// <summary>Notes every member that nobody asked for.</summary>
     public void Finish()
     {
@@ -206,6 +240,26 @@ internal sealed class MappingReader(FaultList faults, string path, YamlMappingNo
             }
         }
     }
+
+    private T Value<T>(string text, YamlNode at, string place)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (NameOf(value) == text && (Convert.ToInt32(value, null) != 0 || !typeof(T).IsDefined(typeof(FlagsAttribute), false)))
+            {
+                return value;
+            }
+        }
+
+        var isFlags = typeof(T).IsDefined(typeof(FlagsAttribute), false);
+        var names = Enum.GetValues<T>().Where(value => Convert.ToInt32(value, null) != 0 || !isFlags);
+        faults.Add(at, place, $"'{text}' is none of {string.Join(", ", names.Select(NameOf))}.");
+        return default;
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private IEnumerable<(YamlNode Item, string Path)> Items(string member)
     {

@@ -4,8 +4,8 @@ namespace Stillwatch.Gateway.Configuration;
 
 /// <summary>Turns the root of a configuration into options, and checks what members say of each other.</summary>
 /// <param name="root">The root.</param>
-/// <param name="directory">Where relative paths start.</param>
-internal sealed class OptionsReader(MappingReader root, string directory)
+/// <param name="files">The files that it names.</param>
+internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
 {
     /// <summary>Reads all; of use only if nothing was found wrong.</summary>
     public GatewayOptions Read()
@@ -21,13 +21,40 @@ internal sealed class OptionsReader(MappingReader root, string directory)
             PassThrough = PassThrough(upstreams),
             Proxies = Proxies(),
             Limits = Limits(),
+            Quotas = QuotaReader.Read(root, files),
+            Policies = PolicyReader.Read(root, files),
+            Organisations = new OrganisationReader(root, files).Read(),
+            Decisions = Decisions(),
             Observation = new ObservationReader(root, FullPath).Read(),
         };
         root.Finish();
         return options;
     }
 
-    private string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path, directory);
+    private string? FullPath(string? path) => files.FullPath(path);
+
+    private DecisionOptions? Decisions()
+    {
+        if (root.Mapping("decisions") is not { } members)
+        {
+            return null;
+        }
+
+        var log = FullPath(members.Text("log", required: true));
+        var key = FullPath(members.Text("key", required: true));
+        members.Finish();
+        if (log is not null && !Directory.Exists(log))
+        {
+            members.Fault("log", $"there is no log at {log}: make one by 'stillwatch log init'.");
+        }
+
+        if (key is not null && !File.Exists(key))
+        {
+            members.Fault("key", $"there is no file {key}: make one by 'stillwatch log key'.");
+        }
+
+        return log is null || key is null ? null : new(log, key);
+    }
 
     private List<ListenerOptions> Listeners()
     {
@@ -102,24 +129,14 @@ internal sealed class OptionsReader(MappingReader root, string directory)
         var routes = new List<ModelRoute>();
         foreach (var model in root.Mappings("models"))
         {
-            var name = model.Text("name", required: true);
-            var upstream = Upstream(model, upstreams);
-            var owner = model.Text("owned_by") ?? "organization";
+            var route = ModelReader.Read(model) with { Upstream = Upstream(model, upstreams) };
             model.Finish();
-            if (name is { Length: > 256 })
+            if (routes.Exists(other => other.Name == route.Name))
             {
-                model.Fault("name", "it is longer than 256 characters.");
-            }
-            else if (name?.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star && star < name.Length - 1)
-            {
-                model.Fault("name", $"'{name}': a * may only stand at the end.");
-            }
-            else if (routes.Exists(route => route.Name == name))
-            {
-                model.Fault("name", $"'{name}' is given twice.");
+                model.Fault("name", $"'{route.Name}' is given twice.");
             }
 
-            routes.Add(new(name ?? string.Empty, upstream, owner));
+            routes.Add(route);
         }
 
         if (routes.Count == 0)

@@ -11,6 +11,7 @@ public static class Quantity
     private static readonly (string Unit, TimeSpan Length)[] Durations =
     [
         ("ms", TimeSpan.FromMilliseconds(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1)),
+        ("d", TimeSpan.FromDays(1)),
     ];
 
     /// <summary>Reads a size; a bare number is bytes.</summary>

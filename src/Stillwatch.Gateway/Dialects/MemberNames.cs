@@ -23,4 +23,8 @@ internal static class MemberNames
             return false;
         }
     }
+
+    /// <summary>Whether the value that the reader stands on is the given text.</summary>
+    public static bool IsText(this ref Utf8JsonReader json, ReadOnlySpan<byte> text) =>
+        json.TokenType is JsonTokenType.String && json.IsNamed(text);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Stillwatch.Gateway.Observation;
@@ -49,12 +50,22 @@ internal abstract class ReplyReader(int textLimit) : IDisposable
     public ReadOnlySpan<byte> Text => _text is null ? default : _text.Span;
 
     /// <summary>The reader of a request's reply.</summary>
-    public static ReplyReader Create(ApiEndpoint endpoint, Dialect dialect, int textLimit) => endpoint switch
+    /// <param name="endpoint">What was called.</param>
+    /// <param name="dialect">The form.</param>
+    /// <param name="textLimit">The most bytes of text that are kept; 0 to keep none.</param>
+    /// <param name="endLimit">The most bytes that may be kept for the end of a stream that is cut; 0 where it never is.</param>
+    public static ReplyReader Create(ApiEndpoint endpoint, Dialect dialect, int textLimit, int endLimit) => endpoint switch
     {
-        ApiEndpoint.Responses => new ResponsesReplyReader(textLimit),
+        ApiEndpoint.Responses => new ResponsesReplyReader(textLimit, endLimit),
         _ when dialect is Dialect.Anthropic => new MessagesReplyReader(textLimit),
-        _ => new CompletionReplyReader(textLimit),
+        _ => new CompletionReplyReader(textLimit, endpoint is ApiEndpoint.Completions),
     };
+
+    /// <summary>
+    /// Writes the events that end a stream as the dialect ends one whose model has reached its bound: clients read it as an ordinary end.
+    /// </summary>
+    /// <returns>False where the stream has not come far enough to be ended so; nothing is written then.</returns>
+    public virtual bool TryWriteEnd(IBufferWriter<byte> output, in StreamCut cut) => false;
 
     /// <summary>Reads one event of a stream.</summary>
     /// <param name="name">Its name; empty where it has none.</param>
@@ -68,6 +79,7 @@ internal abstract class ReplyReader(int textLimit) : IDisposable
 
         var before = TextBytes;
         Read(name, data, isEvent: true);
+        Keep(data);
         Deltas += TextBytes > before ? 1 : 0;
     }
 
@@ -75,7 +87,21 @@ internal abstract class ReplyReader(int textLimit) : IDisposable
     public void ReadBody(ReadOnlySpan<byte> body) => Read(default, body, isEvent: false);
 
     /// <inheritdoc/>
-    public void Dispose() => _text?.Dispose();
+    public void Dispose()
+    {
+        _text?.Dispose();
+        Dispose(isDisposing: true);
+    }
+
+    /// <summary>Gives back what the dialect's reader keeps.</summary>
+    protected virtual void Dispose(bool isDisposing)
+    {
+    }
+
+    /// <summary>Keeps what is needed to end the stream, where anything is.</summary>
+    protected virtual void Keep(ReadOnlySpan<byte> data)
+    {
+    }
 
     /// <summary>Reads the members of the root object.</summary>
     protected abstract void ReadRoot(ref Utf8JsonReader json, ReadOnlySpan<byte> eventName, bool isEvent);
@@ -115,6 +141,26 @@ internal abstract class ReplyReader(int textLimit) : IDisposable
         }
 
         FinishReason = Known(json.ValueSpan) ?? Encoding.UTF8.GetString(json.ValueSpan);
+    }
+
+    /// <summary>The data of an event as an object; null where it is none.</summary>
+    protected static JsonDocument? TryParse(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(data.ToArray(), new() { MaxDepth = MaxDepth });
+            if (document.RootElement.ValueKind is JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+        }
+        catch (JsonException)
+        {
+        }
+
+        return null;
     }
 
     /// <summary>Moves to the next element of a list; false at its end, or where there is no list.</summary>

@@ -34,6 +34,14 @@ public sealed record RequestFacts
     /// <summary>Whether a stream's last event is to carry the usage (<c>stream_options.include_usage</c>).</summary>
     public bool IncludesUsage { get; init; }
 
+    /// <summary>
+    /// Whether reasoning is asked for or shaped: <c>reasoning</c>, <c>reasoning_effort</c>, or <c>thinking</c> that is not disabled.
+    /// </summary>
+    public bool Reasoning { get; init; }
+
+    /// <summary>Whether <c>include</c> of the responses API asks for log-probabilities.</summary>
+    public bool IncludesLogprobs { get; init; }
+
     /// <summary>Bytes of the body.</summary>
     public int BodyBytes { get; init; }
 

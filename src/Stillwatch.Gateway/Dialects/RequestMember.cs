@@ -22,4 +22,8 @@ internal enum RequestMember
     LogitBias,
     Temperature,
     TopP,
+    Reasoning,
+    ReasoningEffort,
+    Thinking,
+    Include,
 }

@@ -30,6 +30,8 @@ internal ref struct RequestReader
     private int? _logitBias;
     private double? _temperature;
     private double? _topP;
+    private bool _reasoning;
+    private bool _includesLogprobs;
     private Range _system;
     private Range _messages;
     private Range _tools;
@@ -96,6 +98,8 @@ internal ref struct RequestReader
         LogitBias = _logitBias,
         Temperature = _temperature,
         TopP = _topP,
+        Reasoning = _reasoning,
+        IncludesLogprobs = _includesLogprobs,
         BodyBytes = _body.Length,
         Content = new(_system, _messages, _tools),
     };
@@ -161,6 +165,19 @@ internal ref struct RequestReader
             case RequestMember.LogitBias:
                 _logitBias = CountMembers();
                 break;
+            case RequestMember.Reasoning or RequestMember.ReasoningEffort:
+                _reasoning = true;
+                break;
+            case RequestMember.Include:
+                if (_json.TokenType is JsonTokenType.StartArray)
+                {
+                    ReadInclude();
+                }
+
+                break;
+            case RequestMember.Thinking:
+                _reasoning |= IsEnabled();
+                break;
             case RequestMember.Stream or RequestMember.Logprobs:
                 ReadFlag(member);
                 break;
@@ -212,6 +229,35 @@ internal ref struct RequestReader
             _includesUsage = isUsage ? _json.TokenType is JsonTokenType.True : _includesUsage;
             _json.Skip();
         }
+    }
+
+    private void ReadInclude()
+    {
+        while (_json.TokenType is not JsonTokenType.EndArray && _json.Read() && _json.TokenType is not JsonTokenType.EndArray)
+        {
+            _includesLogprobs |= _json.IsText("message.output_text.logprobs"u8);
+            _json.Skip();
+        }
+    }
+
+    /// <summary>Whether an object has a type other than <c>disabled</c>; the reader is then at its end.</summary>
+    private bool IsEnabled()
+    {
+        if (_json.TokenType is not JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        var isEnabled = true;
+        while (_json.Read() && _json.TokenType is JsonTokenType.PropertyName)
+        {
+            var isType = _json.IsNamed("type"u8);
+            _json.Read();
+            isEnabled &= !(isType && _json.TokenType is JsonTokenType.String && _json.IsNamed("disabled"u8));
+            _json.Skip();
+        }
+
+        return isEnabled;
     }
 
     private int? CountMembers()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Stillwatch.Gateway.Dialects;
@@ -6,8 +7,27 @@ namespace Stillwatch.Gateway.Dialects;
 /// <remarks>
 /// The events <c>….done</c> and <c>response.completed</c> repeat the text that the deltas gave, so of events only deltas count as text.
 /// </remarks>
-internal sealed class ResponsesReplyReader(int textLimit) : ReplyReader(textLimit)
+/// <param name="textLimit">The most bytes of text that are kept; 0 to keep none.</param>
+/// <param name="endLimit">The most bytes that may be kept for the end of a stream that is cut; 0 where it never is.</param>
+internal sealed class ResponsesReplyReader(int textLimit, int endLimit) : ReplyReader(textLimit)
 {
+    private readonly PartialResponse? _partial = endLimit > 0 ? new(endLimit) : null;
+
+    /// <inheritdoc/>
+    /// <remarks><c>response.incomplete</c> with the response as far as it has come, for the reason <c>max_output_tokens</c>.</remarks>
+    public override bool TryWriteEnd(IBufferWriter<byte> output, in StreamCut cut) =>
+        _partial?.TryWrite(output, NextSequenceNumber - 1, cut.InputTokens, cut.OutputTokens) ?? false;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool isDisposing)
+    {
+        base.Dispose(isDisposing);
+        _partial?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void Keep(ReadOnlySpan<byte> data) => _partial?.Keep(data);
+
     /// <inheritdoc/>
     protected override void ReadRoot(ref Utf8JsonReader json, ReadOnlySpan<byte> eventName, bool isEvent)
     {
@@ -67,6 +87,7 @@ internal sealed class ResponsesReplyReader(int textLimit) : ReplyReader(textLimi
     {
         if (type.StartsWith("response.output_text."u8) || type.StartsWith("response.refusal."u8))
         {
+            _partial?.KeepDelta(json);
             TakeText(ref json);
         }
         else if (type.StartsWith("response.reasoning"u8))
@@ -75,6 +96,7 @@ internal sealed class ResponsesReplyReader(int textLimit) : ReplyReader(textLimi
         }
         else
         {
+            _partial?.KeepDelta(json);
             CountArguments(ref json);
         }
     }

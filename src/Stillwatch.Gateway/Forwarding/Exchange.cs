@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Dialects;
@@ -49,6 +50,18 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>Whether the last that was waited for is the client, to take what was sent.</summary>
     public bool IsWaitingForClient { get; set; }
+
+    /// <summary>The data of the event at which the reservation ended; null while it has not.</summary>
+    public byte[]? HeldBack { get; set; }
+
+    /// <summary>Ends a stream that the reservation does not cover further as its dialect ends one that has reached its bound.</summary>
+    /// <returns>False where it has not come far enough for that; nothing is written then.</returns>
+    public bool TryWriteEnd(IBufferWriter<byte> output)
+    {
+        var input = Reader.Usage.Input ?? _estimator.InputTokens(Request.Facts.Model, Request.Facts.BodyBytes);
+        var written = Math.Max(Progress.OutputTokens, Reader.Deltas);
+        return HeldBack is { } held && Reader.TryWriteEnd(output, new(held, Request.Facts, input, written));
+    }
 
     /// <summary>How far the reply has come.</summary>
     public ReplyProgress Progress => new(

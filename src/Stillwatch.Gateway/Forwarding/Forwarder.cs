@@ -131,7 +131,12 @@ internal static class Forwarder
             }
             else if (MediaTypeHeaderValue.TryParse(response.ContentType, out var type) && type.MediaType == "text/event-stream")
             {
-                RefusalWriter.WriteEvent(response.BodyWriter, request.Dialect, refusal, request.Id, exchange.Reader.NextSequenceNumber);
+                if (refusal.Reason is not RefusalReason.QuotaExhausted || !exchange.TryWriteEnd(response.BodyWriter))
+                {
+                    var number = exchange.Reader.NextSequenceNumber;
+                    RefusalWriter.WriteEvent(response.BodyWriter, request.Dialect, refusal, request.Id, number);
+                }
+
                 await response.BodyWriter.FlushAsync(exchange.Http.RequestAborted).ConfigureAwait(false);
             }
             else

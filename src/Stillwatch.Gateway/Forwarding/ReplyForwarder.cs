@@ -113,6 +113,7 @@ internal static class ReplyForwarder
             exchange.Reader.ReadEvent(name, data);
             if (exchange.Reservation.Cover(exchange.Progress) is { } refusal)
             {
+                exchange.HeldBack = data.ToArray();
                 return (whole, refusal);
             }
 

@@ -5,11 +5,13 @@ using Stillwatch.Gateway.Observation;
 namespace Stillwatch.Gateway.Hosting;
 
 /// <summary>
-/// What the administration listener serves: metrics, health, readiness. It changes nothing and shows no key and no content.
+/// What the administration listener serves: metrics, health, readiness, how quotas and switches stand. It changes nothing and shows no
+/// secret and no content.
 /// </summary>
-internal sealed class AdminPages(GatewayState state, InteractionRecorder recorder, GatewayMetrics metrics)
+internal sealed class AdminPages(GatewayState state, GatewayControls controls, InteractionRecorder recorder, GatewayMetrics metrics)
 {
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
+    private const string JsonType = "application/json";
 
     /// <summary>Answers a request.</summary>
     public Task HandleAsync(HttpContext http)
@@ -20,7 +22,9 @@ internal sealed class AdminPages(GatewayState state, InteractionRecorder recorde
             ("GET", "/metrics") => (StatusCodes.Status200OK, MetricsType, Metrics()),
             ("GET", "/healthz") => (StatusCodes.Status200OK, "text/plain", "ok\n"),
             ("GET", "/readyz") => Readiness(),
-            _ => (StatusCodes.Status404NotFound, "text/plain", "There are /metrics, /healthz and /readyz.\n"),
+            ("GET", "/quotas") => (StatusCodes.Status200OK, JsonType, ControlPages.Quotas(controls)),
+            ("GET", "/switches") => (StatusCodes.Status200OK, JsonType, ControlPages.Switches(controls)),
+            _ => (StatusCodes.Status404NotFound, "text/plain", "There are /metrics, /healthz, /readyz, /quotas and /switches.\n"),
         };
         http.Response.StatusCode = status;
         http.Response.ContentType = type;

@@ -14,16 +14,20 @@ internal sealed class ConfigurationWatcher : IDisposable
 
     private readonly string _path;
     private readonly GatewayState _state;
+    private readonly GatewayControls _controls;
     private readonly GatewayMetrics _metrics;
     private readonly GatewayLog _log;
     private readonly ITimer _timer;
     private readonly PosixSignalRegistration _signal;
     private readonly Lock _gate = new();
+    private IReadOnlyList<string> _further;
     private (DateTime, long)[] _seen;
 
-    public ConfigurationWatcher(string path, GatewayState state, GatewayMetrics metrics, TimeProvider time, GatewayLog log)
+    public ConfigurationWatcher(
+        string path, GatewayState state, GatewayControls controls, GatewayMetrics metrics, TimeProvider time, GatewayLog log)
     {
-        (_path, _state, _metrics, _log) = (path, state, metrics, log);
+        (_path, _state, _controls, _metrics, _log) = (path, state, controls, metrics, log);
+        _further = state.Current.Options.FurtherFiles;
         _seen = Look();
         _timer = time.CreateTimer(_ => Check(force: false), null, Every, Every);
         _signal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
@@ -41,6 +45,7 @@ internal sealed class ConfigurationWatcher : IDisposable
             var now = Look();
             if (force || !now.SequenceEqual(_seen))
             {
+                // Where the files it names have changed, the next look differs once more: nothing written meanwhile is missed.
                 _seen = now;
                 Reload();
             }
@@ -57,7 +62,7 @@ internal sealed class ConfigurationWatcher : IDisposable
     {
         var options = _state.Current.Options;
         var secrets = options.Upstreams.Values.Select(static upstream => upstream.KeyFile).OfType<string>();
-        return [.. new[] { _path, options.KeysFile }.Concat(secrets).Select(Look)];
+        return [.. new[] { _path, options.KeysFile }.Concat(secrets).Concat(_further).Select(Look)];
     }
 
     private static (DateTime, long) Look(string path)
@@ -81,14 +86,20 @@ internal sealed class ConfigurationWatcher : IDisposable
     {
         try
         {
-            var (options, faults) = ConfigurationFile.Read(_path);
+            var (options, faults, files) = ConfigurationFile.Read(_path);
+            _further = files;
             if (options is null)
             {
                 return string.Join(Environment.NewLine, faults);
             }
 
             var before = _state.Current;
-            _state.Replace(GatewaySnapshot.Create(options, before));
+            var snapshot = GatewaySnapshot.Create(options, before);
+
+            // Nothing is enforced that is not in the log; the wait for it holds up nobody but the next reload.
+            _controls.RecordAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+            _state.Replace(snapshot);
+            _controls.Apply(options);
             _log.Reloaded(options.Models.Count, options.Upstreams.Count, _state.Current.Keys.Keys.Count);
             if (Changed(before.Options, options) is { Length: > 0 } members)
             {
@@ -111,6 +122,8 @@ internal sealed class ConfigurationWatcher : IDisposable
         Note(before.Listeners.SequenceEqual(after.Listeners), "listeners");
         Note(Equals(before.Admin, after.Admin), "admin");
         Note(before.Observation == after.Observation, "observation");
+        Note(before.Quotas?.Journal == after.Quotas?.Journal, "quotas.journal");
+        Note(before.Decisions == after.Decisions, "decisions");
         Note(before.Limits.MaxConnections == after.Limits.MaxConnections, "limits.max_connections");
         return string.Join(", ", changed);
     }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Observation;
+using Stillwatch.Gateway.Responses;
 
 namespace Stillwatch.Gateway.Hosting;
 
@@ -17,6 +18,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly GatewayState _state;
+    private readonly GatewayControls _controls;
     private readonly InteractionRecorder _recorder;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
@@ -24,8 +26,11 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly List<WebApplication> _servers = [];
     private ConfigurationWatcher? _watcher;
 
-    private GatewayHost(GatewayState state, InteractionRecorder recorder, GatewayMetrics metrics, TimeProvider time, GatewayLog log) =>
-        (_state, _recorder, _metrics, _time, _log) = (state, recorder, metrics, time, log);
+    private GatewayHost(GatewayState state, GatewayControls controls, InteractionRecorder recorder, TimeProvider time, GatewayLog log)
+    {
+        (_state, _controls, _recorder, _time, _log) = (state, controls, recorder, time, log);
+        _metrics = new();
+    }
 
     /// <summary>Where clients connect.</summary>
     public IReadOnlyList<Uri> Addresses { get; private set; } = [];
@@ -35,6 +40,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>What it did so far.</summary>
     public GatewayMetrics Metrics => _metrics;
+
+    /// <summary>The graduated responses that have not ended.</summary>
+    public IReadOnlyList<ResponseRule> Responses => _controls.Responses?.Active ?? [];
 
     /// <summary>Where its interactions are.</summary>
     public InteractionRecorder Recorder => _recorder;
@@ -54,12 +62,14 @@ public sealed class GatewayHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(parts);
         var log = new GatewayLog(parts.Logs.CreateLogger("Stillwatch.Gateway"));
         var state = new GatewayState(GatewaySnapshot.Create(options, null));
-        var recorder = await InteractionRecorder.StartAsync(options, parts.Time, log, cancellationToken).ConfigureAwait(false);
-        var host = new GatewayHost(state, recorder, new GatewayMetrics(), parts.Time, log);
+        var controls = await GatewayControls.StartAsync(options, parts, log, cancellationToken).ConfigureAwait(false);
+        var host = await RecordingAsync(options, state, controls, parts, log, cancellationToken).ConfigureAwait(false);
         try
         {
             await host.ServeAsync(options, parts, cancellationToken).ConfigureAwait(false);
-            host._watcher = configurationPath is null ? null : new(configurationPath, state, host._metrics, parts.Time, log);
+            host._watcher = configurationPath is null
+                ? null
+                : new(configurationPath, state, controls, host._metrics, parts.Time, log);
             return host;
         }
         catch
@@ -93,6 +103,9 @@ public sealed class GatewayHost : IAsyncDisposable
         _log.Stopped();
     }
 
+    /// <summary>Reads the configuration again, as SIGHUP does; without a file of it nothing happens.</summary>
+    public void Reload() => _watcher?.Check(force: true);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -103,6 +116,7 @@ public sealed class GatewayHost : IAsyncDisposable
         }
 
         await _recorder.DisposeAsync().ConfigureAwait(false);
+        await _controls.DisposeAsync().ConfigureAwait(false);
         foreach (var upstream in _state.Current.Upstreams.Values)
         {
             upstream.Dispose();
@@ -111,9 +125,29 @@ public sealed class GatewayHost : IAsyncDisposable
         _state.Dispose();
     }
 
+    private static async Task<GatewayHost> RecordingAsync(
+        GatewayOptions options,
+        GatewayState state,
+        GatewayControls controls,
+        GatewayParts parts,
+        GatewayLog log,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var recorder = await InteractionRecorder.StartAsync(options, parts.Time, log, cancellationToken).ConfigureAwait(false);
+            return new(state, controls, recorder, parts.Time, log);
+        }
+        catch
+        {
+            await controls.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     private async Task ServeAsync(GatewayOptions options, GatewayParts parts, CancellationToken cancellationToken)
     {
-        var pipeline = new RequestPipeline(_state, _recorder, _metrics, parts.Policy, parts.Reservations, parts.Time, _log);
+        var pipeline = new RequestPipeline(_state, _controls, _recorder, _metrics, parts.Policy, parts.Time, _log);
         var gateway = Build(parts, kestrel => KestrelListeners.Configure(kestrel, options), SocketThreads.Configure);
         gateway.Run(pipeline.HandleAsync);
         Addresses = await StartAsync(gateway, cancellationToken).ConfigureAwait(false);
@@ -127,7 +161,7 @@ public sealed class GatewayHost : IAsyncDisposable
                     kestrel.Listen(address);
                 },
                 static _ => { });
-            admin.Run(new AdminPages(_state, _recorder, _metrics).HandleAsync);
+            admin.Run(new AdminPages(_state, _controls, _recorder, _metrics).HandleAsync);
             AdminAddress = (await StartAsync(admin, cancellationToken).ConfigureAwait(false))[0];
         }
 

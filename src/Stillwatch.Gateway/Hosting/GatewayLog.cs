@@ -39,6 +39,12 @@ internal sealed partial class GatewayLog(ILogger logger) : IRecorderLog
     [LoggerMessage(1023, LogLevel.Error, "request {Request} failed by a defect")]
     public partial void Defect(Exception failure, string request);
 
+    [LoggerMessage(1024, LogLevel.Information, "decision on {Request}: {By} {Effect}, by {Reasons}; key {Key}, model {Model}")]
+    public partial void Decided(string request, string by, string effect, string reasons, string key, string model);
+
+    [LoggerMessage(1013, LogLevel.Error, "the log of decisions cannot be read, its last good state stays in force")]
+    public partial void DecisionsUnreadable(Exception failure);
+
     [LoggerMessage(1030, LogLevel.Error, "the spool could not be emptied; it is tried again")]
     public partial void DrainFailed(Exception failure);
 

@@ -1,6 +1,8 @@
+using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Identity;
+using Stillwatch.Gateway.Metering;
 
 namespace Stillwatch.Gateway.Hosting;
 
@@ -9,8 +11,13 @@ namespace Stillwatch.Gateway.Hosting;
 /// <param name="Keys">The client keys.</param>
 /// <param name="Upstreams">Connections by name.</param>
 /// <param name="Clients">Finds out where requests come from.</param>
+/// <param name="Access">Decides whether a request may be made.</param>
 public sealed record GatewaySnapshot(
-    GatewayOptions Options, KeyTable Keys, IReadOnlyDictionary<string, UpstreamClient> Upstreams, ForwardedClient Clients)
+    GatewayOptions Options,
+    KeyTable Keys,
+    IReadOnlyDictionary<string, UpstreamClient> Upstreams,
+    ForwardedClient Clients,
+    IAccessPolicy Access)
 {
     /// <summary>The route of a model; null where nothing serves it.</summary>
     public ModelRoute? RouteOf(string model)
@@ -37,6 +44,9 @@ public sealed record GatewaySnapshot(
             upstreams[name] = known is not null && known.Options == upstream && upstream.KeyFile is null ? known : new(upstream);
         }
 
-        return new(options, new KeyTable(KeyFile.Load(options.KeysFile)), upstreams, new ForwardedClient(options.Proxies));
+        IAccessPolicy access = options.Policies is { } policies
+            ? new PolicyAccess(policies.InForce?.Policy, policies.DryRun?.Policy)
+            : OpenAccess.Instance;
+        return new(options, new KeyTable(KeyFile.Load(options.KeysFile)), upstreams, new ForwardedClient(options.Proxies), access);
     }
 }

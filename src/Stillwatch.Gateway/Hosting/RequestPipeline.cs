@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Stillwatch.Gateway.Admission;
@@ -7,6 +6,7 @@ using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Identity;
 using Stillwatch.Gateway.Observation;
+using Stillwatch.Gateway.Responses;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Gateway.Hosting;
@@ -15,7 +15,7 @@ namespace Stillwatch.Gateway.Hosting;
 /// <remarks>
 /// 1. The head: endpoint, key, scopes. A bad key costs no more than this.
 /// 2. The content: the body is read and understood, and a route found for its model.
-/// 3. The access policy decides (<see cref="IAccessPolicy"/>).
+/// 3. The access policy decides (<see cref="IAccessPolicy"/>), then the graduated responses.
 /// 4. What the request may come to use is reserved (<see cref="IReservations"/>).
 /// 5. The admission is recorded; from here on there is exactly one interaction.
 /// 6. It is forwarded; before each event of a stream the reservation is asked whether it covers it.
@@ -23,10 +23,10 @@ namespace Stillwatch.Gateway.Hosting;
 /// </remarks>
 internal sealed class RequestPipeline(
     GatewayState state,
+    GatewayControls controls,
     InteractionRecorder recorder,
     GatewayMetrics metrics,
-    IAccessPolicy policy,
-    IReservations reservations,
+    IAccessPolicy? policy,
     TimeProvider time,
     GatewayLog log)
 {
@@ -46,7 +46,7 @@ internal sealed class RequestPipeline(
             var refusal = CheckHead(arrival, out var key);
             if (refusal is null && arrival.Endpoint is ApiEndpoint.Models)
             {
-                refusal = await AnswerModelsAsync(arrival, key!).ConfigureAwait(false);
+                refusal = await ModelsEndpoint.AnswerAsync(arrival, key!).ConfigureAwait(false);
             }
             else
             {
@@ -121,38 +121,6 @@ internal sealed class RequestPipeline(
             : null;
     }
 
-    /// <summary>Answers from the configuration; that is no use of a model, so it is no interaction.</summary>
-    private static async Task<Refusal?> AnswerModelsAsync(Arrival arrival, GatewayKey key)
-    {
-        var models = arrival.Snapshot.Options.Models.Where(model => !model.IsPattern && key.AllowsModel(model.Name))
-            .Select(static model => (model.Name, model.OwnedBy)).ToList();
-        var path = arrival.Http.Request.Path.Value!;
-        var body = new ArrayBufferWriter<byte>();
-        if (path.Length > EndpointTable.ModelsPath.Length)
-        {
-            var name = path[(EndpointTable.ModelsPath.Length + 1)..];
-            var found = models.FindIndex(model => model.Name == name);
-            if (found < 0)
-            {
-                return NoSuchModel(name);
-            }
-
-            ModelList.WriteOne(body, arrival.Dialect, models[found].Name, models[found].OwnedBy);
-        }
-        else
-        {
-            ModelList.WriteAll(body, arrival.Dialect, models);
-        }
-
-        arrival.Http.Response.ContentType = "application/json";
-        arrival.Http.Response.ContentLength = body.WrittenCount;
-        await arrival.Http.Response.Body.WriteAsync(body.WrittenMemory, arrival.Http.RequestAborted).ConfigureAwait(false);
-        return null;
-    }
-
-    private static Refusal NoSuchModel(string model) =>
-        new(RefusalReason.NoSuchModel, $"The model '{model}' does not exist or you do not have access to it.") { Parameter = "model" };
-
     private async Task<Refusal?> AdmitAsync(Arrival arrival, GatewayKey key)
     {
         var limits = arrival.Snapshot.Options.Limits;
@@ -170,7 +138,8 @@ internal sealed class RequestPipeline(
         try
         {
             return arrival.Rule is not null
-                ? await DecideAsync(arrival, key, RequestFacts.Unread(arrival.Rule.Model, 0), arrival.Rule.Upstream, default)
+                ? await DecideAsync(
+                    arrival, RequestOf(arrival, key, RequestFacts.Unread(arrival.Rule.Model, 0), null), arrival.Rule.Upstream, default)
                     .ConfigureAwait(false)
                 : await ReadAsync(arrival, key).ConfigureAwait(false);
         }
@@ -196,25 +165,55 @@ internal sealed class RequestPipeline(
 
         var route = arrival.Snapshot.RouteOf(facts!.Model);
         return route is null || !key.AllowsModel(facts.Model)
-            ? NoSuchModel(facts.Model)
-            : await DecideAsync(arrival, key, facts, route.Upstream, body.Memory).ConfigureAwait(false);
+            ? ModelsEndpoint.NoSuchModel(facts.Model)
+            : await DecideAsync(arrival, RequestOf(arrival, key, facts, route), route.Upstream, body.Memory).ConfigureAwait(false);
     }
 
-    private async Task<Refusal?> DecideAsync(
-        Arrival arrival, GatewayKey key, RequestFacts facts, string upstream, ReadOnlyMemory<byte> body)
+    private static AdmittedRequest RequestOf(in Arrival arrival, GatewayKey key, RequestFacts facts, ModelRoute? route)
     {
-        var request = new AdmittedRequest(arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, ClientOf(arrival));
-        if (policy.Decide(request) is { } denied)
+        var request = new AdmittedRequest(
+            arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, ClientOf(arrival))
+        { Route = route };
+        if (arrival.Snapshot.Options.Organisations is not { } register)
         {
+            return request;
+        }
+
+        var standing = register.StandingOf(key.Organization);
+        return request with { Organisation = standing, Tier = register.Counting(key.Tier, standing.Reached).Name };
+    }
+
+    private async Task<Refusal?> DecideAsync(Arrival arrival, AdmittedRequest request, string upstream, ReadOnlyMemory<byte> body)
+    {
+        var (denied, notes) = (policy ?? arrival.Snapshot.Access).Decide(request);
+        Log(request, notes);
+        if (denied is not null)
+        {
+            Deny(arrival, request, body.Span, denied, notes);
             return denied;
         }
 
-        var inputTokens = _estimator.InputTokens(facts.Model, facts.BodyBytes);
-        var (reservation, refused) = await reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
+        var (sent, refusal) = await RespondAsync(arrival, request, body).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        notes = sent.Notes is null ? notes : [.. notes ?? [], .. sent.Notes];
+        body = sent.Body;
+        var inputTokens = _estimator.InputTokens(request.Facts.Model, request.Facts.BodyBytes);
+        var (reservation, refused, note) = await controls.Reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
             .ConfigureAwait(false);
         if (reservation is null)
         {
-            return refused ?? new(RefusalReason.RateLimited, "Nothing could be reserved for this request.");
+            refused ??= new(RefusalReason.RateLimited, "Nothing could be reserved for this request.");
+            if (note is not null)
+            {
+                Log(request, [note]);
+                Deny(arrival, request, body.Span, refused, Joined(notes, note));
+            }
+
+            return refused;
         }
 
         var ticket = Record(request, body.Span, inputTokens, reservation);
@@ -224,9 +223,60 @@ internal sealed class RequestPipeline(
             return new(RefusalReason.Overloaded, "The gateway cannot record requests at present.") { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
-        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, body).ConfigureAwait(false);
+        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, body, notes).ConfigureAwait(false);
         return null;
     }
+
+    /// <summary>Does what the graduated responses say: refuses, waits, or takes something out of the body.</summary>
+    private async ValueTask<((ReadOnlyMemory<byte> Body, IReadOnlyList<DecisionNote>? Notes) Sent, Refusal? Refusal)> RespondAsync(
+        Arrival arrival, AdmittedRequest request, ReadOnlyMemory<byte> body)
+    {
+        var response = controls.Responses?.Decide(request) ?? default;
+        Log(request, response.Notes);
+        if (response.Refusal is { } denied)
+        {
+            Deny(arrival, request, body.Span, denied, response.Notes);
+            return (default, denied);
+        }
+
+        if (response.Slows && await controls.Responses!.WaitAsync(arrival.Http.RequestAborted).ConfigureAwait(false) is { } full)
+        {
+            return (default, full);
+        }
+
+        return ((response.Reduces ? ProbabilityRemoval.Apply(body.Span) : body, response.Notes), null);
+    }
+
+    private void Log(AdmittedRequest request, IReadOnlyList<DecisionNote>? notes)
+    {
+        foreach (var note in notes ?? [])
+        {
+            log.Decided(request.Id, note.By, note.Effect, string.Join(", ", note.Reasons), request.Key.Id, request.Facts.Model);
+        }
+    }
+
+    /// <summary>Records a request that the operator's rules deny: what a harvester was kept from is evidence, too.</summary>
+    private void Deny(
+        in Arrival arrival, AdmittedRequest request, ReadOnlySpan<byte> body, Refusal denied, IReadOnlyList<DecisionNote>? notes)
+    {
+        if (recorder.Admit(request, body, 0) is not { } ticket)
+        {
+            metrics.Miss();
+            return;
+        }
+
+        var status = RefusalWriter.StatusOf(arrival.Dialect, denied);
+        var latency = time.GetElapsedTime(arrival.Timestamp).TotalMilliseconds;
+        recorder.Settle(
+            ticket, new(ExchangeOutcome.Denied, status, default, UsageSource.Gateway, null, latency, null) { Notes = notes }, default);
+    }
+
+    private static IReadOnlyList<DecisionNote>? Joined(IReadOnlyList<DecisionNote>? notes, DecisionNote? further) => (notes, further) switch
+    {
+        (_, null) => notes,
+        (null, _) => [further],
+        _ => [.. notes, further],
+    };
 
     private ulong? Record(AdmittedRequest request, ReadOnlySpan<byte> body, int inputTokens, IReservation reservation)
     {
@@ -253,7 +303,8 @@ internal sealed class RequestPipeline(
         UpstreamClient upstream,
         IReservation reservation,
         ulong? ticket,
-        ReadOnlyMemory<byte> body)
+        ReadOnlyMemory<byte> body,
+        IReadOnlyList<DecisionNote>? notes)
     {
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
@@ -263,10 +314,18 @@ internal sealed class RequestPipeline(
             Upstream = upstream,
             Body = body,
             Reservation = reservation,
-            Reader = ReplyReader.Create(request.Endpoint, request.Dialect, keepsText ? options.Limits.MaxEventBytes : 0),
+            Reader = ReplyReader.Create(
+                request.Endpoint, request.Dialect, keepsText ? options.Limits.MaxEventBytes : 0,
+                reservation.MayCut ? options.Limits.MaxEventBytes : 0),
         };
         var (outcome, failure) = await Forwarder.RunAsync(exchange, options.Limits, options.Proxies.Ja4Header).ConfigureAwait(false);
-        var reply = exchange.Summarize(outcome);
+        if (reservation.Note is { } note)
+        {
+            Log(request, [note]);
+            notes = Joined(notes, note);
+        }
+
+        var reply = exchange.Summarize(outcome) with { Notes = notes };
         reservation.Settle(reply);
         if (ticket is { } open)
         {

@@ -10,7 +10,7 @@ namespace Stillwatch.Gateway.Metering;
 
 /// <summary>One request's reservation in a quota: its stream is cut where the reservation or a switch ends it.</summary>
 internal sealed class MeteredReservation(
-    QuotaReservation reservation, SwitchPass? pass, AdmittedRequest request, IReadOnlyList<QuotaStanding> standing, TimeProvider time)
+    QuotaReservation? reservation, SwitchPass? pass, AdmittedRequest request, IReadOnlyList<QuotaStanding> standing, TimeProvider time)
     : IReservation
 {
     /// <summary>Tokens reserved at once beyond what is lacking.</summary>
@@ -19,6 +19,11 @@ internal sealed class MeteredReservation(
     private static readonly Refusal Exhausted =
         new(RefusalReason.QuotaExhausted, "The quota is used up; the reply was cut where it ended.");
 
+    private bool _isCut;
+
+    /// <inheritdoc/>
+    public bool MayCut => reservation is not null;
+
     /// <inheritdoc/>
     public CancellationToken Ended => pass?.Stopped ?? CancellationToken.None;
 
@@ -26,16 +31,31 @@ internal sealed class MeteredReservation(
     public Refusal? EndedBy => pass?.StoppedBy is null ? null : MeteredReservations.Stopped;
 
     /// <inheritdoc/>
+    public DecisionNote? Note => (_isCut, pass) switch
+    {
+        (true, _) => new("quota", "cut", []),
+        (_, { StoppedBy: { } scope }) => MeteredReservations.NoteOf(scope, "stop"),
+        (_, { WouldBeStoppedBy: { } scope }) => MeteredReservations.NoteOf(scope, "would_stop"),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
     public Refusal? Cover(in ReplyProgress progress)
     {
-        // An event with content has at least one token, whatever the estimate says.
-        var more = Math.Max(progress.OutputTokens, progress.Deltas) - reservation.SpentOutputTokens;
-        if (more <= 0)
+        if (reservation is null)
         {
             return EndedBy;
         }
 
-        return EndedBy ?? (Covers(more) ? null : Exhausted);
+        // An event with content has at least one token, whatever the estimate says.
+        var more = Math.Max(progress.OutputTokens, progress.Deltas) - reservation.SpentOutputTokens;
+        if (more <= 0 || EndedBy is not null || Covers(more))
+        {
+            return EndedBy;
+        }
+
+        _isCut = true;
+        return Exhausted;
     }
 
     /// <inheritdoc/>
@@ -53,7 +73,7 @@ internal sealed class MeteredReservation(
     {
         // Of a whole reply that never came, nobody knows how much was written: whoever hangs up before it pays for all of it.
         var isUnknown = reply.UsageSource is UsageSource.Gateway && reply.Outcome is not ExchangeOutcome.Completed && !request.Facts.Stream;
-        reservation.Settle(
+        reservation?.Settle(
             Math.Min(reply.Usage.Input, QuotaRequest.MaxTokens),
             isUnknown ? reservation.OutputTokens : Math.Min(reply.Usage.Output, QuotaRequest.MaxTokens));
         pass?.Dispose();
@@ -65,7 +85,7 @@ internal sealed class MeteredReservation(
     /// </summary>
     private bool Covers(long more)
     {
-        var lacking = more - reservation.RemainingOutputTokens;
+        var lacking = more - reservation!.RemainingOutputTokens;
         return (lacking <= 0 || reservation.Extend(lacking, lacking + Ahead) > 0) && reservation.Spend(more) == more;
     }
 }

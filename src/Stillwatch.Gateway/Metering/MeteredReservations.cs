@@ -1,4 +1,5 @@
 using Stillwatch.Gateway.Admission;
+using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Policies.Switches;
 using Stillwatch.Gateway.Quotas;
@@ -7,12 +8,21 @@ using Stillwatch.Gateway.Quotas.Wire;
 namespace Stillwatch.Gateway.Metering;
 
 /// <summary>Reserves each request in a quota before it is forwarded, under the kill switches.</summary>
-/// <param name="quota">Where budget comes from.</param>
+/// <param name="quota">Where budget comes from; null where nothing is limited.</param>
 /// <param name="switches">What may stop requests under way; null for nothing.</param>
-/// <param name="options">What is assumed of requests.</param>
+/// <param name="options">What is assumed of requests where they do not say; null for the defaults.</param>
 /// <param name="time">Clock, for the headers.</param>
-public sealed class MeteredReservations(IQuota quota, KillSwitches? switches, MeteringOptions options, TimeProvider time) : IReservations
+public sealed class MeteredReservations(IQuota? quota, KillSwitches? switches, QuotaOptions? options, TimeProvider time) : IReservations
 {
+    private volatile QuotaOptions? _options = options;
+
+    /// <summary>What is assumed of requests; may be replaced while requests are reserved.</summary>
+    public QuotaOptions? Options
+    {
+        get => _options;
+        set => _options = value;
+    }
+
     /// <inheritdoc/>
     public async ValueTask<ReservationOutcome> ReserveAsync(
         AdmittedRequest request, int inputTokens, CancellationToken cancellationToken)
@@ -20,10 +30,15 @@ public sealed class MeteredReservations(IQuota quota, KillSwitches? switches, Me
         ArgumentNullException.ThrowIfNull(request);
         var subject = SubjectOf(request);
         var pass = switches?.Enter(new(subject.Organisation, subject.Model, subject.Region));
-        if (pass?.StoppedBy is not null)
+        if (pass?.StoppedBy is { } stopper)
         {
             pass.Dispose();
-            return new(null, Stopped);
+            return new(null, Stopped, NoteOf(stopper, "stop"));
+        }
+
+        if (quota is null)
+        {
+            return new(new MeteredReservation(null, pass, request, [], time), null);
         }
 
         var isHeld = false;
@@ -48,6 +63,9 @@ public sealed class MeteredReservations(IQuota quota, KillSwitches? switches, Me
     internal static Refusal Stopped { get; } =
         new(RefusalReason.PolicyDenied, "The operator has stopped this service for the time being.");
 
+    /// <summary>What is noted of a switch.</summary>
+    internal static DecisionNote NoteOf(SwitchScope scope, string effect) => new("switch", effect, [scope.Subject]);
+
     /// <summary>A denial in the form of the gateway's refusals.</summary>
     internal static Refusal RefusalOf(QuotaDenial denial, string model)
     {
@@ -64,9 +82,8 @@ public sealed class MeteredReservations(IQuota quota, KillSwitches? switches, Me
         };
     }
 
-    private QuotaSubject SubjectOf(AdmittedRequest request) => new(
-        request.Key.Id, request.Key.Account, request.Key.Organization ?? "", request.Facts.Model, options.RegionOf(request.Facts.Model),
-        request.Key.Tier);
+    private static QuotaSubject SubjectOf(AdmittedRequest request) => new(
+        request.Key.Id, request.Key.Account, request.Key.Organization ?? "", request.Facts.Model, request.Region, request.Tier);
 
     /// <summary>
     /// The bytes of the body bound its tokens from above: a token has at least one, and what a template adds to a message is less than
@@ -74,11 +91,12 @@ public sealed class MeteredReservations(IQuota quota, KillSwitches? switches, Me
     /// </summary>
     private QuotaRequest Ask(AdmittedRequest request, in QuotaSubject subject)
     {
-        var facts = request.Facts;
+        var (facts, assumed) = (request.Facts, _options);
         var writes = request.Endpoint is not (ApiEndpoint.Embeddings or ApiEndpoint.CountTokens);
-        var ofOne = writes ? Math.Max(0L, facts.MaxTokens ?? options.MaxOutputTokens) : 0;
+        var unsaid = request.Route?.MaxOutputTokens ?? assumed?.MaxOutputTokens ?? QuotaOptions.DefaultMaxOutputTokens;
+        var ofOne = writes ? Math.Max(0L, facts.MaxTokens ?? unsaid) : 0;
         var most = Math.Min(ofOne * Math.Max(1, facts.Choices ?? 1), QuotaRequest.MaxTokens);
-        var least = facts.Stream ? Math.Min(options.MinStreamTokens, most) : most;
-        return new(subject, Math.Min(facts.BodyBytes, QuotaRequest.MaxTokens), least, most, options.PriceOf(facts.Model));
+        var least = facts.Stream ? Math.Min(assumed?.MinStreamTokens ?? 1, most) : most;
+        return new(subject, Math.Min(facts.BodyBytes, QuotaRequest.MaxTokens), least, most, request.Route?.Price ?? default);
     }
 }

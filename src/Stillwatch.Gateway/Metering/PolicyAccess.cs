@@ -4,36 +4,55 @@ using Stillwatch.Gateway.Policies;
 
 namespace Stillwatch.Gateway.Metering;
 
-/// <summary>Asks the access policies about each request.</summary>
-/// <param name="policy">The policies; may be replaced while requests are asked about.</param>
-public sealed class PolicyAccess(AccessPolicy policy) : IAccessPolicy
+/// <summary>Asks the access policies about each request, and those of a dry run beside them.</summary>
+/// <param name="inForce">What decides; null lets everything through.</param>
+/// <param name="dryRun">What is asked and only noted, where it would decide otherwise; null for nothing.</param>
+public sealed class PolicyAccess(AccessPolicy? inForce, AccessPolicy? dryRun) : IAccessPolicy
 {
-    private volatile AccessPolicy _policy = policy ?? throw new ArgumentNullException(nameof(policy));
-
-    /// <summary>The policies in force.</summary>
-    public AccessPolicy Policy
-    {
-        get => _policy;
-        set => _policy = value ?? throw new ArgumentNullException(nameof(value));
-    }
+    private const string By = "policy";
 
     /// <inheritdoc/>
-    public Refusal? Decide(AdmittedRequest request)
+    public AccessDecision Decide(AdmittedRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var inForce = _policy;
-        var decision = inForce.Decide(QuestionOf(request));
-        return decision.IsAllowed
-            ? null
-            : new(RefusalReason.PolicyDenied, inForce.MessageOf(decision) ?? "This is not allowed for your account.");
+        var asked = AccessPolicy.RequestOf(QuestionOf(request));
+        var decision = inForce?.Policies.Decide(asked);
+        var isAllowed = decision?.IsAllowed ?? true;
+        var notes = Noted(null, decision, isAllowed ? null : "deny");
+        if (dryRun?.Policies.Decide(asked) is { } other)
+        {
+            var would = other.IsAllowed ? "would_allow" : "would_deny";
+            notes = Noted(notes, other, other.IsAllowed == isAllowed ? null : would);
+        }
+
+        return isAllowed
+            ? new(null, notes)
+            : new(new(RefusalReason.PolicyDenied, inForce!.MessageOf(decision!) ?? "This is not allowed for your account."), notes);
     }
 
     /// <summary>The request as policies see it.</summary>
-    internal static AccessQuestion QuestionOf(AdmittedRequest request)
+    public static AccessQuestion QuestionOf(AdmittedRequest request)
     {
-        var (key, facts) = (request.Key, request.Facts);
+        ArgumentNullException.ThrowIfNull(request);
+        var (key, facts, organisation) = (request.Key, request.Facts, request.Organisation);
+        return new(
+            key.Account, key.Organization ?? "", request.Tier, EndpointTable.NameOf(request.Endpoint), facts.Model, request.ArrivedAt)
+        {
+            ModelFamilies = request.Route?.Families ?? [],
+            Features = FeaturesOf(facts),
+            Region = request.Region.Length > 0 ? request.Region : null,
+            Country = request.Client.Country,
+            BillingCountry = organisation?.Party.BillingCountry,
+            Address = System.Net.IPAddress.TryParse(request.Client.Address?.ToString(), out var address) ? address : null,
+            HalfOrMore = organisation?.HalfOrMore?.Verdict,
+            MoreThanHalf = organisation?.MoreThanHalf?.Verdict,
+        };
+    }
+
+    private static List<string> FeaturesOf(RequestFacts facts)
+    {
         List<string> features = [];
-        if (facts.Logprobs == true || facts.TopLogprobs > 0)
+        if (facts.Logprobs == true || facts.TopLogprobs > 0 || facts.IncludesLogprobs)
         {
             features.Add("logprobs");
         }
@@ -48,12 +67,27 @@ public sealed class PolicyAccess(AccessPolicy policy) : IAccessPolicy
             features.Add("stream");
         }
 
-        return new(
-            key.Account, key.Organization ?? "", key.Tier, EndpointTable.NameOf(request.Endpoint), facts.Model, request.ArrivedAt)
+        if (facts.Reasoning)
         {
-            Features = features,
-            Country = request.Client.Country,
-            Address = System.Net.IPAddress.TryParse(request.Client.Address?.ToString(), out var address) ? address : null,
-        };
+            features.Add("reasoning");
+        }
+
+        return features;
+    }
+
+    /// <summary>Adds what is to be noted of a decision: that it denies, and which policies did not count.</summary>
+    private static List<DecisionNote>? Noted(List<DecisionNote>? notes, PolicyDecision? decision, string? effect)
+    {
+        if (effect is not null)
+        {
+            (notes ??= []).Add(new(By, effect, decision!.Reasons));
+        }
+
+        if (decision is { Errors.Count: > 0 })
+        {
+            (notes ??= []).Add(new(By, "not_counted", [.. decision.Errors.Select(static error => error.Policy)]));
+        }
+
+        return notes;
     }
 }

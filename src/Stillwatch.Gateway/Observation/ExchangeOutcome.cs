@@ -33,6 +33,9 @@ public enum ExchangeOutcome
     /// <summary>The process died before the reply ended; found when the next one began.</summary>
     Interrupted,
 
+    /// <summary>A policy, a switch or a response denied it; nothing was forwarded.</summary>
+    Denied,
+
     /// <summary>The gateway itself failed.</summary>
     Failed,
 }

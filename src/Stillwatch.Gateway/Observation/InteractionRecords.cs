@@ -87,9 +87,35 @@ internal static class InteractionRecords
             json.WriteNumber("first_byte_ms", Math.Round(first, 3));
         }
 
+        if (reply.Notes is { Count: > 0 } notes)
+        {
+            WriteNotes(json, notes);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
+    }
+
+    private static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<DecisionNote> notes)
+    {
+        json.WriteStartArray("decisions");
+        foreach (var note in notes)
+        {
+            json.WriteStartObject();
+            json.WriteString("by", note.By);
+            json.WriteString("effect", note.Effect);
+            json.WriteStartArray("reasons");
+            foreach (var reason in note.Reasons)
+            {
+                json.WriteStringValue(reason);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The outcome's name in records and metrics.</summary>
@@ -105,6 +131,7 @@ internal static class InteractionRecords
         ExchangeOutcome.Cut => "cut",
         ExchangeOutcome.Stopped => "stopped",
         ExchangeOutcome.Interrupted => "interrupted",
+        ExchangeOutcome.Denied => "denied",
         _ => "failed",
     };
 

@@ -1,3 +1,4 @@
+using Stillwatch.Gateway.Admission;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Gateway.Observation;
@@ -17,4 +18,8 @@ public readonly record struct ReplySummary(
     UsageSource UsageSource,
     string? FinishReason,
     double LatencyMs,
-    double? FirstByteMs);
+    double? FirstByteMs)
+{
+    /// <summary>What was decided about it beyond letting it through; null for nothing.</summary>
+    public IReadOnlyList<DecisionNote>? Notes { get; init; }
+}

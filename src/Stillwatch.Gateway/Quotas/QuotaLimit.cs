@@ -50,6 +50,13 @@ public sealed record QuotaLimit(
     internal string CountName(string scope) => FormattableString.Invariant(
         $"{Name}{Separator}{Measure}{Separator}{(long)(Window ?? TimeSpan.Zero).TotalMilliseconds}{Separator}{scope}");
 
+    /// <summary>For whom a count is, by its durable name; null if it is of another limit.</summary>
+    internal string? ScopeOfCount(string countName)
+    {
+        var prefix = CountName("");
+        return countName.StartsWith(prefix, StringComparison.Ordinal) ? countName[prefix.Length..] : null;
+    }
+
     private void Add(StringBuilder text, QuotaScope scope, string word, string value)
     {
         if (Per.HasFlag(scope))

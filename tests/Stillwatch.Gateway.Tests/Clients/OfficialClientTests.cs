@@ -7,6 +7,7 @@ using OpenAI.Chat;
 using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Hosting;
+using Stillwatch.Gateway.Quotas;
 
 namespace Stillwatch.Gateway.Tests.Clients;
 
@@ -37,6 +38,9 @@ public sealed class OfficialClientTests
                 ["noPath"] = "NotFoundError 404 unknown_url invalid_request_error",
                 ["denied"] = "PermissionDeniedError 403 policy_denied permission_error",
                 ["limited"] = "RateLimitError 429 rate_limit_exceeded tokens",
+                ["cutChat"] = "Grüße length",
+                ["cutHelper"] = "Grüße length",
+                ["cutResponses"] = "incomplete max_output_tokens Hello",
                 ["brokenStream"] = "APIError - upstream_failed server_error",
                 ["brokenResponses"] = "APIError - upstream_failed error",
             },
@@ -60,6 +64,7 @@ public sealed class OfficialClientTests
                 ["noModel"] = "NotFoundError 404 not_found_error",
                 ["denied"] = "PermissionDeniedError 403 permission_error",
                 ["limited"] = "RateLimitError 429 rate_limit_error",
+                ["cutStream"] = "Hello max_tokens",
                 ["brokenStream"] = "APIError - api_error",
             },
             said);
@@ -87,6 +92,14 @@ public sealed class OfficialClientTests
         }
 
         Assert.Equal("Grüße \nä you", text.ToString());
+        ChatFinishReason? reason = null;
+        await foreach (var update in client.GetChatClient("other-cut-4").CompleteChatStreamingAsync(messages,
+            cancellationToken: Cancellation))
+        {
+            reason = update.FinishReason ?? reason;
+        }
+
+        Assert.Equal(ChatFinishReason.Length, reason);
         var embedding = await client.GetEmbeddingClient(RunningGateway.Model).GenerateEmbeddingAsync("a", cancellationToken: Cancellation);
         Assert.NotNull(embedding.Value);
         Assert.Equal(RunningGateway.Model, Assert.Single((await client.GetOpenAIModelClient().GetModelsAsync(Cancellation)).Value).Id);
@@ -99,7 +112,19 @@ public sealed class OfficialClientTests
 
     private static async Task<RunningGateway> StartAsync()
     {
-        var gateway = await RunningGateway.StartAsync(parts: new GatewayParts { Policy = new NamedOutcomes() });
+        var gateway = await RunningGateway.StartAsync(
+            static options => options with
+            {
+                Quotas = new()
+                {
+                    Journal = $"{options.Observation.Spool}-quota",
+                    Limits = QuotaLimits.Create(new QuotaLimit("cut", QuotaMeasure.OutputTokens, 2, null, QuotaScope.Model)
+                    {
+                        Match = new() { Models = [.. Enumerable.Range(1, 4).Select(static number => $"other-cut-{number}")] },
+                    }),
+                },
+            },
+            new GatewayParts { Policy = new NamedOutcomes() });
         gateway.Models.Answer = async (http, request) =>
         {
             var isBroken = Encoding.UTF8.GetString(request.Body).Contains("other-broken", StringComparison.Ordinal);
@@ -130,7 +155,9 @@ public sealed class OfficialClientTests
 
     private sealed class NamedOutcomes : IAccessPolicy
     {
-        public Refusal? Decide(AdmittedRequest request) => request.Facts.Model switch
+        public AccessDecision Decide(AdmittedRequest request) => new(RefusalOf(request.Facts.Model), null);
+
+        private static Refusal? RefusalOf(string model) => model switch
         {
             "other-denied" => new(RefusalReason.PolicyDenied, "Not for you."),
             "other-limited" => new(RefusalReason.RateLimited, "Slow down.") { RetryAfter = TimeSpan.FromSeconds(2), LimitName = "tokens" },

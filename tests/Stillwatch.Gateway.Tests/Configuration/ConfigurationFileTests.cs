@@ -18,7 +18,7 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Configuration_WithTheLeast_HasTheDocumentedDefaults()
     {
-        var (options, faults) = ConfigurationFile.Parse(Least, "/etc/stillwatch/stillwatch.yaml");
+        var (options, faults, _) = ConfigurationFile.Parse(Least, "/etc/stillwatch/stillwatch.yaml");
         Assert.Empty(faults);
         Assert.Equal("/etc/stillwatch/keys.json", options!.KeysFile);
         Assert.Equal("/etc/stillwatch/spool", options.Observation.Spool);
@@ -63,7 +63,7 @@ public sealed class ConfigurationFileTests
               max_request_bytes: 5GiB
             observation: {spool: s, keep: half}
             """;
-        var (options, faults) = ConfigurationFile.Parse(Text, "s.yaml");
+        var (options, faults, _) = ConfigurationFile.Parse(Text, "s.yaml");
         Assert.Null(options);
         (int Line, string Member, string Part)[] expected =
         [
@@ -104,7 +104,7 @@ public sealed class ConfigurationFileTests
     [InlineData("a: 1\na: 2", 1)]
     public void Text_ThatIsNoConfiguration_IsOneFaultWithALine(string text, int atLeastLine)
     {
-        var (options, faults) = ConfigurationFile.Parse(text, "s.yaml");
+        var (options, faults, _) = ConfigurationFile.Parse(text, "s.yaml");
         Assert.Null(options);
         Assert.True(Assert.Single(faults).Line >= atLeastLine);
     }

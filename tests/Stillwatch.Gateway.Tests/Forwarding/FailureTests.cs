@@ -310,7 +310,7 @@ public sealed class FailureTests
             new(new ReservationOutcome(this, null));
 
         public Refusal? Cover(in ReplyProgress progress) =>
-            progress.Deltas > deltas ? new(RefusalReason.QuotaExhausted, "enough") : null;
+            progress.Deltas > deltas ? new(RefusalReason.PolicyDenied, "enough") : null;
 
         public void WriteHeaders(IHeaderDictionary headers, Dialect dialect) => headers["x-ratelimit-limit-tokens"] = "1";
 

@@ -160,7 +160,10 @@ public sealed class AdmissionTests
         Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
         Assert.Equal([RunningGateway.Account, RunningGateway.Account], policy.Accounts);
         Assert.Single(gateway.Models.Requests);
-        Assert.Single(await gateway.InteractionsAsync());
+        Assert.Equal(
+            [("denied", 403), ("completed", 200)],
+            (await gateway.InteractionsAsync()).Select(interaction => (
+                interaction.GetProperty("gateway").GetProperty("outcome").GetString()!, interaction.GetProperty("status").GetInt32())));
     }
 
     [Fact]
@@ -229,10 +232,10 @@ public sealed class AdmissionTests
     {
         public List<string> Accounts { get; } = [];
 
-        public Refusal? Decide(AdmittedRequest request)
+        public AccessDecision Decide(AdmittedRequest request)
         {
             Accounts.Add(request.Key.Account);
-            return request.Facts.Model == model ? new(RefusalReason.PolicyDenied, "Not this one.") : null;
+            return request.Facts.Model == model ? new(new(RefusalReason.PolicyDenied, "Not this one."), null) : AccessDecision.Allowed;
         }
     }
 }

@@ -14,14 +14,15 @@ public sealed class ReloadTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Reload_OfABadFile_KeepsTheLastGoodOneAndSaysWhy()
+    public async Task Reload_OfABadFile_KeepsTheLastGoodOneAndSaysWhy()
     {
         var path = Write("a-model");
         var lines = new LineLog();
         using var state = StateOf(path);
         var metrics = new GatewayMetrics();
-        using var watcher = new ConfigurationWatcher(path, state, metrics, new SteppedTime(default), new GatewayLog(lines));
-        File.WriteAllText(path, "models: 7\nlisteners: x");
+        await using var controls = await ControlsOf(state);
+        using var watcher = new ConfigurationWatcher(path, state, controls, metrics, new SteppedTime(default), new GatewayLog(lines));
+        await File.WriteAllTextAsync(path, "models: 7\nlisteners: x", TestContext.Current.CancellationToken);
         watcher.Check(force: false);
         Assert.NotNull(state.Current.RouteOf("a-model"));
         Assert.Contains(lines.Lines, line => line.Contains("the last good one stays in use", StringComparison.Ordinal) && line
@@ -38,11 +39,13 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
-    public void Reload_AfterAKeyWasMadeOrRevoked_FollowsTheFile()
+    public async Task Reload_AfterAKeyWasMadeOrRevoked_FollowsTheFile()
     {
         var path = Write("a-model");
         using var state = StateOf(path);
-        using var watcher = new ConfigurationWatcher(path, state, new(), new SteppedTime(default), new GatewayLog(new LineLog()));
+        await using var controls = await ControlsOf(state);
+        using var watcher = new ConfigurationWatcher(
+            path, state, controls, new(), new SteppedTime(default), new GatewayLog(new LineLog()));
         var issuer = new KeyIssuer(_folder.At("keys.json"), TimeProvider.System);
         var (key, text) = issuer.Create(new GatewayKey { Id = "", Account = "alice" });
         watcher.Check(force: false);
@@ -50,17 +53,19 @@ public sealed class ReloadTests : IDisposable
         issuer.Revoke(key.Id);
         watcher.Check(force: false);
         Assert.Equal(KeyStatus.Revoked, state.Current.Keys.Authenticate(text, DateTimeOffset.UtcNow, out _));
-        File.WriteAllText(_folder.At("keys.json"), "{");
+        await File.WriteAllTextAsync(_folder.At("keys.json"), "{", TestContext.Current.CancellationToken);
         watcher.Check(force: true);
         Assert.Single(state.Current.Keys.Keys);
     }
 
     [Fact]
-    public void Reload_WithAnUpstreamUnchanged_KeepsItsConnections()
+    public async Task Reload_WithAnUpstreamUnchanged_KeepsItsConnections()
     {
         var path = Write("a-model");
         using var state = StateOf(path);
-        using var watcher = new ConfigurationWatcher(path, state, new(), new SteppedTime(default), new GatewayLog(new LineLog()));
+        await using var controls = await ControlsOf(state);
+        using var watcher = new ConfigurationWatcher(
+            path, state, controls, new(), new SteppedTime(default), new GatewayLog(new LineLog()));
         var before = state.Current;
         watcher.Check(force: true);
         Assert.NotSame(before, state.Current);
@@ -68,6 +73,9 @@ public sealed class ReloadTests : IDisposable
     }
 
     private static GatewayState StateOf(string path) => new(GatewaySnapshot.Create(ConfigurationFile.Read(path).Options!, null));
+
+    private static Task<GatewayControls> ControlsOf(GatewayState state) =>
+        GatewayControls.StartAsync(state.Current.Options, new(), new GatewayLog(new LineLog()), TestContext.Current.CancellationToken);
 
     private string Write(string model, string listen = "127.0.0.1:0")
     {

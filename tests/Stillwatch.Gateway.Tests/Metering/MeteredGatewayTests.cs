@@ -32,8 +32,12 @@ public sealed class MeteredGatewayTests
             new QuotaLimit("requests", QuotaMeasure.Requests, 1_000_000, TimeSpan.FromHours(1), QuotaScope.Key),
             new QuotaLimit("money", QuotaMeasure.Money, 1_000_000_000, TimeSpan.FromDays(1), QuotaScope.Organisation),
             new QuotaLimit("under way", QuotaMeasure.Concurrency, 1000, null, QuotaScope.Model)), TimeProvider.System);
-        var options = new MeteringOptions { PriceOf = static _ => new(2_000_000, 8_000_000) };
-        await using var gateway = await RunningGateway.StartAsync(parts: Parts(ledger, options: options));
+        await using var gateway = await RunningGateway.StartAsync(
+            options => options with
+            {
+                Models = [new(RunningGateway.Model, "main", "us") { Price = new(2_000_000, 8_000_000) }],
+            },
+            Parts(ledger));
         var served = 0;
         gateway.Models.Answer = (http, received) =>
         {
@@ -76,19 +80,60 @@ public sealed class MeteredGatewayTests
     [Theory]
     [InlineData(Chat)]
     [InlineData(Messages)]
-    public async Task Stream_ThatUsesUpItsQuota_IsCutThereWithAValidLastEvent(string path)
+    [InlineData("/v1/completions")]
+    [InlineData("/v1/responses")]
+    public async Task Stream_ThatUsesUpItsQuota_EndsThereAsOneThatReachedItsBound(string path)
     {
         using var ledger = QuotaLedger.InMemory(
             QuotaLimits.Create(new QuotaLimit("output", QuotaMeasure.OutputTokens, 10, null)), TimeProvider.System);
         await using var gateway = await RunningGateway.StartAsync(parts: Parts(ledger));
         gateway.Models.Answer = (http, _) => StreamAsync(http, path, events: 50, wait: null);
-        using var reply = await gateway.PostAsync(path, Body(stream: true));
+        var body = Body(stream: true).Replace("\"stream\"", "\"n\":2,\"stream\"", StringComparison.Ordinal);
+        using var reply = await gateway.PostAsync(path, body);
         var events = Events(await reply.Content.ReadAsStringAsync(Token));
         var content = events.Count(item => item.Contains("\"ab\"", StringComparison.Ordinal));
         Assert.InRange(content, 5, 10);
-        Assert.Contains("cut", ErrorOf(events[^1]).GetProperty("message").GetString(), StringComparison.Ordinal);
+        var last = events.FindLastIndex(item => item.Contains("\"ab\"", StringComparison.Ordinal));
+        Assert.Equal(EndOf(path, content), events.Skip(last + 1));
         Assert.InRange(ledger.Standing(Subject(gateway))[0].Remaining, 0, 10 - content);
+        var recorded = Assert.Single(await gateway.InteractionsAsync()).GetProperty("gateway");
+        Assert.Equal("cut", recorded.GetProperty("outcome").GetString());
+        Assert.Equal("""[{"by":"quota","effect":"cut","reasons":[]}]""", recorded.GetProperty("decisions").GetRawText());
     }
+
+    private static string[] EndOf(string path, int content) => path switch
+    {
+        Chat =>
+        [
+            """data: {"id":"c","object":"chat.completion.chunk","choices":["""
+                + """{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"},"""
+                + """{"index":1,"delta":{},"logprobs":null,"finish_reason":"length"}]}""",
+            "data: [DONE]",
+        ],
+        "/v1/completions" =>
+        [
+            """data: {"id":"c","choices":[{"index":0,"text":"","logprobs":null,"finish_reason":"length"},"""
+                + """{"index":1,"text":"","logprobs":null,"finish_reason":"length"}]}""",
+            "data: [DONE]",
+        ],
+        Messages =>
+        [
+            "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}",
+            "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"max_tokens\",\"stop_sequence\":null},"
+                + $"\"usage\":{{\"output_tokens\":{content + 1}}}}}",
+            "event: message_stop\ndata: {\"type\":\"message_stop\"}",
+        ],
+        _ =>
+        [
+            $"event: response.incomplete\ndata: {{\"type\":\"response.incomplete\",\"sequence_number\":{content + 3},\"response\":{{"
+                + "\"id\":\"r\",\"status\":\"incomplete\",\"output\":[{\"id\":\"m\",\"type\":\"message\",\"status\":\"incomplete\","
+                + "\"content\":[{\"type\":\"output_text\",\"text\":\"" + string.Concat(Enumerable.Repeat("ab", content)) + "\"}]}],"
+                + "\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"usage\":{\"input_tokens\":26,"
+                + "\"input_tokens_details\":{\"cached_tokens\":0},"
+                + $"\"output_tokens\":{content + 1},\"output_tokens_details\":{{\"reasoning_tokens\":0}},"
+                + $"\"total_tokens\":{content + 27}}}}}}}",
+        ],
+    };
 
     [Theory]
     [InlineData(Chat)]
@@ -96,15 +141,16 @@ public sealed class MeteredGatewayTests
     public async Task KillSwitch_StopsAStreamThatStandsStill_AndWhatComesAfter(string path)
     {
         using var ledger = QuotaLedger.InMemory(QuotaLimits.Create(), TimeProvider.System);
-        using var switches = new KillSwitches(new NoLog(), [], TimeProvider.System);
+        var switches = new KillSwitches(TimeProvider.System);
+        var desk = new SwitchDesk(new FollowedLog(switches), [], TimeProvider.System);
         await using var gateway = await RunningGateway.StartAsync(parts: Parts(ledger, switches));
         var never = new TaskCompletionSource();
         gateway.Models.Answer = (http, _) => StreamAsync(http, path, events: 2, never.Task.WaitAsync(http.RequestAborted));
         using var reply = await gateway.PostAsync(path, Body(stream: true), HttpCompletionOption.ResponseHeadersRead);
         var scope = new SwitchScope(SwitchScopeKind.Model, RunningGateway.Model);
-        Assert.Null(await switches.TakeAsync(scope, SwitchStep.Proposed, "ann", "test", null, Token));
+        Assert.Null(await desk.TakeAsync(scope, SwitchStep.Proposed, "ann", "test", null, null, Token));
         Assert.Equal(1, switches.WouldStop(scope));
-        Assert.Null(await switches.TakeAsync(scope, SwitchStep.Confirmed, "ben", "test", null, Token));
+        Assert.Null(await desk.TakeAsync(scope, SwitchStep.Confirmed, "ben", "test", null, 1, Token));
         var events = Events(await reply.Content.ReadAsStringAsync(Token));
         Assert.Contains("stopped this service", ErrorOf(events[^1]).GetProperty("message").GetString(), StringComparison.Ordinal);
         using var after = await gateway.PostAsync(path, Body(stream: true));
@@ -122,7 +168,7 @@ public sealed class MeteredGatewayTests
             @message("No probabilities for you.") forbid (principal, action, resource) when { context.features.contains("logprobs") };
             """,
             out _)!;
-        await using var gateway = await RunningGateway.StartAsync(parts: new() { Policy = new PolicyAccess(new(policies)) });
+        await using var gateway = await RunningGateway.StartAsync(parts: new() { Policy = new PolicyAccess(new(policies), null) });
         using var allowed = await gateway.PostAsync(Chat, Body(stream: false));
         Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
         using var denied = await gateway.PostAsync(Chat, """{"model":"test-model","messages":[],"logprobs":true}""");
@@ -131,8 +177,8 @@ public sealed class MeteredGatewayTests
         Assert.Single(gateway.Models.Requests);
     }
 
-    private static GatewayParts Parts(QuotaLedger ledger, KillSwitches? switches = null, MeteringOptions? options = null) =>
-        new() { Reservations = new MeteredReservations(ledger, switches, options ?? new(), TimeProvider.System) };
+    private static GatewayParts Parts(QuotaLedger ledger, KillSwitches? switches = null) =>
+        new() { Reservations = new MeteredReservations(ledger, switches, null, TimeProvider.System) };
 
     private static QuotaSubject Subject(RunningGateway gateway) =>
         new(gateway.Key.Split('-')[1], RunningGateway.Account, "wonderland", RunningGateway.Model, "", "standard");
@@ -164,18 +210,38 @@ public sealed class MeteredGatewayTests
     private static async Task StreamAsync(HttpContext http, string path, int events, Task? wait)
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
-        var piece = path == Chat
-            ? "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"}}]}\n\n"
-            : "event: content_block_delta\ndata: "
-                + "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"ab\"}}\n\n";
+        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(BeginningOf(path)), http.RequestAborted);
         for (var i = 0; i < events; i++)
         {
-            await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(piece), http.RequestAborted);
+            await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(PieceOf(path, i)), http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
         }
 
         await (wait ?? Task.CompletedTask);
     }
+
+    private static string BeginningOf(string path) => path switch
+    {
+        Messages => "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}\n\n"
+            + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{}}\n\n",
+        "/v1/responses" => "data: {\"type\":\"response.created\",\"sequence_number\":0,\"response\":{\"id\":\"r\","
+            + "\"status\":\"in_progress\",\"output\":[]}}\n\n"
+            + "data: {\"type\":\"response.output_item.added\",\"sequence_number\":1,\"output_index\":0,"
+            + "\"item\":{\"id\":\"m\",\"type\":\"message\",\"status\":\"in_progress\",\"content\":[]}}\n\n"
+            + "data: {\"type\":\"response.content_part.added\",\"sequence_number\":2,"
+            + "\"part\":{\"type\":\"output_text\",\"text\":\"\"}}\n\n",
+        _ => "",
+    };
+
+    private static string PieceOf(string path, int number) => path switch
+    {
+        Chat => "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\","
+            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"}}]}\n\n",
+        "/v1/completions" => "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"text\":\"ab\"}]}\n\n",
+        Messages => "event: content_block_delta\ndata: "
+            + "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"ab\"}}\n\n",
+        _ => $"data: {{\"type\":\"response.output_text.delta\",\"sequence_number\":{number + 3},\"delta\":\"ab\"}}\n\n",
+    };
 
     private static List<string> Events(string stream)
     {
@@ -186,8 +252,12 @@ public sealed class MeteredGatewayTests
     private static JsonElement ErrorOf(string item) =>
         JsonDocument.Parse(item[(item.IndexOf("data: ", StringComparison.Ordinal) + 6)..]).RootElement.GetProperty("error");
 
-    private sealed class NoLog : ISwitchLog
+    private sealed class FollowedLog(KillSwitches switches) : ISwitchLog
     {
-        public Task AppendAsync(DecisionEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task AppendAsync(DecisionEntry entry, CancellationToken cancellationToken)
+        {
+            switches.Apply(entry);
+            return Task.CompletedTask;
+        }
     }
 }

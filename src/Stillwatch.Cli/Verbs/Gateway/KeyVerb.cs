@@ -57,7 +57,7 @@ internal static class KeyVerb
     {
         HelpName = "TIME",
         Description = "From when on it is not accepted, as 2027-01-31 or 2027-01-31T12:00:00Z.",
-        CustomParser = static result => TimeOf(result),
+        CustomParser = static result => DecisionArguments.TimeOf(result),
     };
 
     private static readonly Option<TimeSpan> Overlap = new("--overlap")
@@ -163,22 +163,10 @@ internal static class KeyVerb
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{key.Id}  {state,-18}  {live} secrets  tier {key.Tier}  account {key.Account}"
+            $"{key.Id}  {state,-18}  {Plural.Of(live, "secret")}  tier {key.Tier}  account {key.Account}"
             + $"{(key.Organization is null ? "" : $"  organization {key.Organization}")}"
             + $"  models {string.Join(',', key.Models)}  endpoints {string.Join(',', key.Endpoints)}"
             + $"{(key.Name is null ? "" : $"  ({key.Name})")}");
-    }
-
-    private static DateTimeOffset? TimeOf(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-        {
-            return time;
-        }
-
-        result.AddError($"--expires takes a time such as 2027-01-31 or 2027-01-31T12:00:00Z, not '{text}'.");
-        return null;
     }
 
     private static TimeSpan DurationOf(System.CommandLine.Parsing.ArgumentResult result)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Stillwatch.Cli.Output;
 using Stillwatch.Gateway.Configuration;
@@ -45,23 +44,10 @@ internal static class ServeVerb
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var path = parsed.GetRequiredValue(Config);
-        var (options, faults) = ConfigurationFile.Read(path);
-        if (options is null)
-        {
-            foreach (var fault in faults)
-            {
-                terminal.Fault(Printable.Clean(fault.ToString()));
-            }
-
-            throw new UnusableException(string.Create(CultureInfo.InvariantCulture, $"{path} cannot be used: {faults.Count} faults."));
-        }
-
+        var options = ReadConfiguration(path, terminal);
         if (parsed.GetValue(Check))
         {
-            var keys = Stillwatch.Gateway.Identity.KeyFile.Load(options.KeysFile).Count;
-            terminal.Note(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{path} is right: {options.Models.Count} models, {options.Upstreams.Count} upstreams, {keys} keys"));
+            terminal.Note($"{path} is right: {Describe(options)}");
             return ExitStatus.Done;
         }
 
@@ -73,6 +59,50 @@ internal static class ServeVerb
         await host.StopAsync();
         cancellation.ThrowIfCancellationRequested();
         return ExitStatus.Done;
+    }
+
+    /// <summary>Reads a configuration; all that is wrong with it is told.</summary>
+    /// <exception cref="UnusableException">It is not there, or something is wrong with it.</exception>
+    public static GatewayOptions ReadConfiguration(string path, Terminal terminal)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UnusableException(
+                $"there is no configuration at {path}: write one as docs/gateway.md shows, or name another by --config FILE.");
+        }
+
+        var (options, faults, _) = ConfigurationFile.Read(path);
+        foreach (var fault in faults)
+        {
+            terminal.Fault(Printable.Clean(fault.ToString()));
+        }
+
+        return options ?? throw new UnusableException($"{path} cannot be used: {Plural.Of(faults.Count, "fault")}.");
+    }
+
+    private static string Describe(GatewayOptions options)
+    {
+        var keys = Stillwatch.Gateway.Identity.KeyFile.Load(options.KeysFile).Count;
+        List<string> parts =
+        [
+            Plural.Of(options.Models.Count, "model"), Plural.Of(options.Upstreams.Count, "upstream"), Plural.Of(keys, "key"),
+        ];
+        if (options.Quotas is { } quotas)
+        {
+            parts.Add(Plural.Of(quotas.Limits.Limits.Count, "limit"));
+        }
+
+        if (options.Policies?.InForce is { } policies)
+        {
+            parts.Add(Plural.Of(policies.Policy.Policies.Policies.Count, "policy", "policies"));
+        }
+
+        if (options.Organisations is { } register)
+        {
+            parts.Add(Plural.Of(register.Standings.Count(), "organisation"));
+        }
+
+        return string.Join(", ", parts);
     }
 
     private static void Configure(ILoggingBuilder logging, bool requests) => logging

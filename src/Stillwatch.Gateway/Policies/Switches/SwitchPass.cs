@@ -6,6 +6,7 @@ public sealed class SwitchPass : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly KillSwitches _switches;
     private SwitchScope? _stoppedBy;
+    private SwitchSnapshot? _proposed;
 
     internal SwitchPass(KillSwitches switches, SwitchTraffic traffic)
     {
@@ -20,6 +21,9 @@ public sealed class SwitchPass : IDisposable
     /// <summary>The switch that stopped it; null while none has.</summary>
     public SwitchScope? StoppedBy => Stopped.IsCancellationRequested ? _stoppedBy : null;
 
+    /// <summary>A proposed switch that would stop it; null where there was none.</summary>
+    public SwitchScope? WouldBeStoppedBy => Volatile.Read(ref _proposed)?.Scope;
+
     internal SwitchTraffic Traffic { get; }
 
     /// <summary>The request is over.</summary>
@@ -33,6 +37,9 @@ public sealed class SwitchPass : IDisposable
             }
         }
     }
+
+    /// <summary>Notes a switch that is only proposed.</summary>
+    internal void Propose(SwitchSnapshot proposed) => Volatile.Write(ref _proposed, proposed);
 
     /// <summary>Stops it once. What follows a cancellation runs on other threads, so that one stream does not hold up the next.</summary>
     internal void Stop(SwitchScope scope)

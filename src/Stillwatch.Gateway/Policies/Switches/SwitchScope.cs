@@ -5,7 +5,8 @@ namespace Stillwatch.Gateway.Policies.Switches;
 /// <param name="Name">The model, region or organisation; empty for all.</param>
 public readonly record struct SwitchScope(SwitchScopeKind Kind, string Name)
 {
-    private const string Prefix = "switch/";
+    /// <summary>What the subjects of switches begin with.</summary>
+    internal const string Prefix = "switch/";
 
     /// <summary>Everything.</summary>
     public static SwitchScope All { get; } = new(SwitchScopeKind.All, "");

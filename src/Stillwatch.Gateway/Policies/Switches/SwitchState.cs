@@ -17,6 +17,10 @@ public sealed class SwitchState
     /// <summary>Every switch that an entry was about, in the order of their subjects.</summary>
     public IReadOnlyCollection<SwitchSnapshot> Switches => _switches.Values;
 
+    /// <summary>Every switch that is not off at a time.</summary>
+    public IReadOnlyList<SwitchSnapshot> ActiveAt(DateTimeOffset now) =>
+        [.. Switches.Select(state => state.At(now)).Where(static state => state.Phase != SwitchPhase.Off)];
+
     /// <summary>How a switch stands.</summary>
     public SwitchSnapshot Find(SwitchScope scope) =>
         _switches.GetValueOrDefault(scope.Subject) ?? new(scope, SwitchPhase.Off, null, null);

@@ -14,29 +14,4 @@ public sealed class TransparencySwitchLog(LogWriter log) : ISwitchLog
         ArgumentNullException.ThrowIfNull(entry);
         return log.AppendAsync(entry.Bytes, cancellationToken);
     }
-
-    /// <summary>The decisions of a log, in their order; entries that are none are passed over.</summary>
-    public static IEnumerable<DecisionEntry> Decisions(LogReader log)
-    {
-        ArgumentNullException.ThrowIfNull(log);
-        foreach (var (_, bytes) in log.Entries())
-        {
-            if (Read(bytes) is { } entry)
-            {
-                yield return entry;
-            }
-        }
-    }
-
-    private static DecisionEntry? Read(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            return DecisionEntry.Parse(bytes);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 }

@@ -102,6 +102,25 @@ public sealed class QuotaLedger : IQuota, IDisposable
         }
     }
 
+    /// <summary>Every count of the limits in force of which anything is held or spent, as many as asked for.</summary>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<QuotaCount> Counts(int most)
+    {
+        var limits = _limits.Limits;
+        lock (_core.Gate)
+        {
+            var now = _core.Clock.Now;
+            return
+            [
+                .. _core.State.Cells.Where(cell => !cell.IsEmpty(now))
+                    .Select(cell => limits.FirstOrDefault(limit => limit.ScopeOfCount(cell.Name) is not null) is { } limit
+                        ? new QuotaCount(limit, limit.ScopeOfCount(cell.Name)!, cell.Held, cell.Spent(now))
+                        : null)
+                    .OfType<QuotaCount>().Take(most),
+            ];
+        }
+    }
+
     /// <summary>Keeps the journal until it is cancelled: brings it to the disk, folds it. A ledger in memory has none.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

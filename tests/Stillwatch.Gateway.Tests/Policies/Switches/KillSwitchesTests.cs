@@ -1,21 +1,26 @@
 using Stillwatch.Evidence.Decisions;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
+using Stillwatch.Gateway.Decisions;
 using Stillwatch.Gateway.Policies.Switches;
 
 namespace Stillwatch.Gateway.Tests.Policies.Switches;
 
-public sealed class KillSwitchesTests : IDisposable
+public sealed class KillSwitchesTests
 {
     private static readonly SwitchScope Model = new(SwitchScopeKind.Model, "m-1");
     private static readonly SwitchTraffic Traffic = new("o-1", "m-1", "eu");
     private readonly ManualTime _time = new();
     private readonly ListLog _log = new();
     private readonly KillSwitches _switches;
+    private readonly SwitchDesk _desk;
 
-    public KillSwitchesTests() => _switches = new(_log, [], _time);
-
-    public void Dispose() => _switches.Dispose();
+    public KillSwitchesTests()
+    {
+        _switches = new(_time);
+        _desk = new(_log, [], _time);
+        _log.Follower = _switches;
+    }
 
     [Fact]
     public async Task On_TakesTwoPeople_AfterADryRun()
@@ -31,7 +36,7 @@ public sealed class KillSwitchesTests : IDisposable
         Assert.Null(await TakeAsync(SwitchStep.Confirmed, "ben"));
         using var late = _switches.Enter(Traffic);
         Assert.Equal([Model, Model, Model, null], new[] { live, dry, late, other }.Select(pass => pass.StoppedBy));
-        Assert.Equal(2, _log.Entries[^1].Body["wouldStop"]!.GetValue<long>());
+        Assert.Equal([Model, Model, null], new[] { live, dry, other }.Select(pass => pass.WouldBeStoppedBy));
         Assert.Equal("switch/model/m-1", _log.Entries[^1].Subject);
     }
 
@@ -63,7 +68,7 @@ public sealed class KillSwitchesTests : IDisposable
     [Fact]
     public async Task Until_ThenItIsOffByItself()
     {
-        await _switches.TakeAsync(Model, SwitchStep.Proposed, "ann", "test", _time.GetUtcNow().AddHours(1), CancellationToken.None);
+        await _desk.TakeAsync(Model, SwitchStep.Proposed, "ann", "test", _time.GetUtcNow().AddHours(1), null, CancellationToken.None);
         await TakeAsync(SwitchStep.Confirmed, "ben");
         Assert.NotNull(_switches.Enter(Traffic).StoppedBy);
         _time.Advance(TimeSpan.FromHours(1));
@@ -138,12 +143,12 @@ public sealed class KillSwitchesTests : IDisposable
         {
             var scope = scopes[random.Next(3)];
             var until = random.Next(3) == 0 ? _time.GetUtcNow().AddMinutes(random.Next(20)) : (DateTimeOffset?)null;
-            await _switches.TakeAsync(scope, (SwitchStep)random.Next(5), people[random.Next(3)], "test", until, CancellationToken.None);
+            await _desk.TakeAsync(scope, (SwitchStep)random.Next(5), people[random.Next(3)], "test", until, null, CancellationToken.None);
             _time.Advance(TimeSpan.FromSeconds(random.Next(100)));
         }
 
-        using var again = new KillSwitches(_log, _log.Entries, _time);
-        Assert.Equal(_switches.Active, again.Active);
+        Assert.Equal(_switches.Active, Follow(_log.Entries).Active);
+        Assert.Equal(_switches.Active, new SwitchDesk(_log, _log.Entries, _time).Active);
         Assert.InRange(_log.Entries.Count, 500, 2900);
         var state = new SwitchState();
         foreach (var entry in _log.Entries)
@@ -175,24 +180,35 @@ public sealed class KillSwitchesTests : IDisposable
         await using (var log = LogWriter.Create(folder["log"], key))
         {
             await log.AppendAsync("no decision"u8.ToArray(), TestContext.Current.CancellationToken);
-            using var switches = new KillSwitches(new TransparencySwitchLog(log), [], _time);
-            await switches.TakeAsync(Model, SwitchStep.Proposed, "ann", "test", null, CancellationToken.None);
-            await switches.TakeAsync(Model, SwitchStep.Confirmed, "ben", "test", null, CancellationToken.None);
+            var desk = new SwitchDesk(new TransparencySwitchLog(log), [], _time);
+            await desk.TakeAsync(Model, SwitchStep.Proposed, "ann", "test", null, null, CancellationToken.None);
+            await desk.TakeAsync(Model, SwitchStep.Confirmed, "ben", "test", null, 7, CancellationToken.None);
         }
 
-        var read = TransparencySwitchLog.Decisions(LogReader.Open(folder["log"], key.VerifierKey));
-        using var again = new KillSwitches(_log, read, _time);
-        Assert.Equal(Model, again.Enter(Traffic).StoppedBy);
+        var read = DecisionEntries.Of(LogReader.Open(folder["log"], key.VerifierKey)).ToList();
+        Assert.Equal(Model, Follow(read).Enter(Traffic).StoppedBy);
+        Assert.Equal(7, read[^1].Body["wouldStop"]!.GetValue<long>());
+    }
+
+    private KillSwitches Follow(IEnumerable<DecisionEntry> entries)
+    {
+        var switches = new KillSwitches(_time);
+        foreach (var entry in entries)
+        {
+            switches.Apply(entry);
+        }
+
+        return switches;
     }
 
     private async Task TurnOnAsync(SwitchScope? scope = null)
     {
-        await _switches.TakeAsync(scope ?? Model, SwitchStep.Proposed, "ann", "test", null, CancellationToken.None);
-        Assert.Null(await _switches.TakeAsync(scope ?? Model, SwitchStep.Confirmed, "ben", "test", null, CancellationToken.None));
+        await _desk.TakeAsync(scope ?? Model, SwitchStep.Proposed, "ann", "test", null, null, CancellationToken.None);
+        Assert.Null(await _desk.TakeAsync(scope ?? Model, SwitchStep.Confirmed, "ben", "test", null, null, CancellationToken.None));
     }
 
     private Task<string?> TakeAsync(SwitchStep step, string actor) =>
-        _switches.TakeAsync(Model, step, actor, "test", null, CancellationToken.None);
+        _desk.TakeAsync(Model, step, actor, "test", null, null, CancellationToken.None);
 
     private DecisionEntry Forge(string id, SwitchStep step, string actor) =>
         SwitchState.Entry(id, Model, step, actor, _time.GetUtcNow(), []);
@@ -200,6 +216,8 @@ public sealed class KillSwitchesTests : IDisposable
     private sealed class ListLog : ISwitchLog
     {
         public List<DecisionEntry> Entries { get; } = [];
+
+        public KillSwitches? Follower { get; set; }
 
         public bool IsBroken { get; set; }
 
@@ -211,6 +229,7 @@ public sealed class KillSwitchesTests : IDisposable
             }
 
             Entries.Add(entry);
+            Follower?.Apply(entry);
             return Task.CompletedTask;
         }
     }
