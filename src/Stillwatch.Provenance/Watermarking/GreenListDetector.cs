@@ -11,6 +11,12 @@ namespace Stillwatch.Provenance.Watermarking;
 /// </remarks>
 public sealed class GreenListDetector
 {
+    /// <summary>Tokens whose places in the set are asked for together: the set outgrows every cache.</summary>
+    private const int BatchSize = 64;
+
+    /// <summary>No scheme has this identity but with the probability of any one hash.</summary>
+    private const ulong NotCounted = ulong.MaxValue;
+
     private readonly IGreenList _list;
     private readonly Deduplication _deduplication;
     private readonly FingerprintSet _seen = new();
@@ -30,23 +36,56 @@ public sealed class GreenListDetector
     public void Add(ReadOnlySpan<int> tokens)
     {
         var width = _list.ContextWidth;
-        for (var place = width; place < tokens.Length; place++)
+        Span<ulong> fingerprints = stackalloc ulong[BatchSize];
+        for (var first = width; first < tokens.Length; first += BatchSize)
         {
-            Add(tokens[(place - width)..place], tokens[place]);
+            var batch = Math.Min(BatchSize, tokens.Length - first);
+            _seen.Reserve(batch);
+            for (var i = 0; i < batch; i++)
+            {
+                fingerprints[i] = FingerprintOf(tokens.Slice(first + i - width, width), tokens[first + i]);
+                _seen.Prefetch(fingerprints[i]);
+            }
+
+            for (var i = 0; i < batch; i++)
+            {
+                Add(tokens.Slice(first + i - width, width), tokens[first + i], fingerprints[i]);
+            }
         }
     }
 
     /// <summary>Takes in one token after its context; for those that count, its colour.</summary>
     /// <returns>Whether it is green; null if it does not count.</returns>
-    public bool? Add(ReadOnlySpan<int> context, int token)
+    public bool? Add(ReadOnlySpan<int> context, int token) => Add(context, token, FingerprintOf(context, token));
+
+    /// <summary>The result so far. To look at it and go on is peeking: see the e-process of lineage for a test that allows it.</summary>
+    public GreenDetection Result()
+    {
+        var gamma = _list.GreenProbability;
+        var deviation = Math.Sqrt(_scored * gamma * (1 - gamma));
+        return new(_scored, _green, _repeats, Test(gamma), _scored == 0 ? 0 : (_green - gamma * _scored) / deviation);
+    }
+
+    /// <summary>What may come once only.</summary>
+    private ulong FingerprintOf(ReadOnlySpan<int> context, int token)
     {
         if (token < 0 || token >= (_list.Vocabulary ?? int.MaxValue) || context.ContainsAnyInRange(int.MinValue, -1))
+        {
+            return NotCounted;
+        }
+
+        var identity = _list.Identify(context, token);
+        return _deduplication == Deduplication.PairsOnce ? identity.Pair : identity.List;
+    }
+
+    private bool? Add(ReadOnlySpan<int> context, int token, ulong fingerprint)
+    {
+        if (fingerprint == NotCounted)
         {
             return null;
         }
 
-        var identity = _list.Identify(context, token);
-        if (!_seen.Add(_deduplication == Deduplication.PairsOnce ? identity.Pair : identity.List))
+        if (!_seen.Add(fingerprint))
         {
             _repeats++;
             return null;
@@ -56,14 +95,6 @@ public sealed class GreenListDetector
         _scored++;
         _green += green ? 1 : 0;
         return green;
-    }
-
-    /// <summary>The result so far. To look at it and go on is peeking: see the e-process of lineage for a test that allows it.</summary>
-    public GreenDetection Result()
-    {
-        var gamma = _list.GreenProbability;
-        var deviation = Math.Sqrt(_scored * gamma * (1 - gamma));
-        return new(_scored, _green, _repeats, Test(gamma), _scored == 0 ? 0 : (_green - gamma * _scored) / deviation);
     }
 
     private PValue Test(double gamma) => _list.Dependence switch

@@ -33,6 +33,9 @@ public readonly record struct MarkStrength
         return new(0, share);
     }
 
+    /// <summary>The chance that a red token, once drawn, is kept where green ones always are: another way to draw with a bias.</summary>
+    internal double? KeptRed => _bias > 0 ? Math.Exp(-_bias) : null;
+
     /// <summary>The probability that a marked step gives to green tokens together.</summary>
     /// <param name="green">What they have without a mark, 0 to 1.</param>
     public double GreenMass(double green)

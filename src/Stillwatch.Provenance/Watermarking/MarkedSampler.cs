@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Stillwatch.Statistics;
@@ -5,18 +6,19 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Provenance.Watermarking;
 
 /// <summary>
-/// Draws the next token from logits, with the production mark: first the colour, then a token of that colour. For inference hosts in .NET; one
-/// a thread, because it keeps its buffers.
+/// Draws the next token from logits, with the production mark. For inference hosts in .NET; one a thread, because it keeps its buffers.
 /// </summary>
 /// <remarks>
-/// One pass over the logits gives the weights and what green ones have together; the colour is drawn by <see cref="MarkStrength.GreenMass"/>,
-/// and a second pass ends at the token. Truncation (top-k, top-p) is the host's: it sets logits to negative infinity. A greedy step, at
+/// With a bias a token is drawn without a mark, and a red one is kept with the probability by which the bias makes it rarer, or else another is
+/// drawn: the same distribution, and only the colours of what was drawn are needed. Otherwise one pass over the logits gives the weights and what
+/// green ones have together; the colour is drawn by <see cref="MarkStrength.GreenMass"/>, and then a token of that colour. Truncation (top-k, top-p) is the host's: it sets logits to negative infinity. A greedy step, at
 /// temperature zero, has nothing to mark.
 /// </remarks>
 public sealed class MarkedSampler
 {
     private const int Lanes = 8;
     private const int BlockSize = 1024;
+    private const int MaxAttempts = 16;
 
     private readonly KeyedGreenBits _bits;
     private readonly MarkStrength _strength;
@@ -33,8 +35,8 @@ public sealed class MarkedSampler
         ArgumentNullException.ThrowIfNull(bits);
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
         (_bits, _strength, Vocabulary) = (bits, strength, vocabulary);
-        _green = new ulong[KeyedGreenBits.WordsFor(vocabulary)];
         var blocks = (vocabulary + BlockSize - 1) / BlockSize;
+        _green = new ulong[KeyedGreenBits.WordsFor(blocks * BlockSize)];
         _weights = new float[blocks * BlockSize];
         _blockTotals = new float[blocks];
         _blockGreens = new float[blocks];
@@ -47,7 +49,7 @@ public sealed class MarkedSampler
     /// <param name="logits">One a token of the vocabulary; negative infinity excludes.</param>
     /// <param name="temperature">Above 0.</param>
     /// <param name="sequence">What came before; null draws without a mark.</param>
-    /// <param name="uniform">Randomness of the host: two numbers are drawn.</param>
+    /// <param name="uniform">Randomness of the host; how many numbers are drawn depends on chance.</param>
     /// <exception cref="ArgumentException">No token has a finite logit.</exception>
     public int Draw(ReadOnlySpan<float> logits, float temperature, MarkedSequence? sequence, ref SeededGenerator uniform)
     {
@@ -59,17 +61,47 @@ public sealed class MarkedSampler
             throw new ArgumentException("At least one logit must be finite, and none positive infinity.", nameof(logits));
         }
 
-        if (sequence is null || !sequence.TakeMark())
+        var isMarked = sequence is not null && sequence.TakeMark();
+        if (!isMarked || _strength.KeptRed is not null)
         {
             FillWeights(logits, highest, 1 / temperature);
-            return Scan(uniform.NextDouble() * Sum(_blockTotals), _blockTotals, isMarked: false, green: false);
+            if (!isMarked)
+            {
+                return Scan(uniform.NextDouble() * Sum(_blockTotals), _blockTotals, isMarked: false, green: false);
+            }
+
+            if (DrawKept(sequence!, _strength.KeptRed!.Value, ref uniform) is { } kept)
+            {
+                return kept;
+            }
         }
 
+        return DrawByColour(logits, highest, 1 / temperature, sequence!, ref uniform);
+    }
+
+    /// <summary>By rejection; null after many rejections, since which another way to draw from the same distribution changes nothing.</summary>
+    private int? DrawKept(MarkedSequence sequence, double keptRed, ref SeededGenerator uniform)
+    {
+        var total = Sum(_blockTotals);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var token = Scan(uniform.NextDouble() * total, _blockTotals, isMarked: false, green: false);
+            if (_bits.IsGreen(sequence.Context, token) || uniform.NextDouble() < keptRed)
+            {
+                return token;
+            }
+        }
+
+        return null;
+    }
+
+    private int DrawByColour(
+        ReadOnlySpan<float> logits, float highest, float scale, MarkedSequence sequence, ref SeededGenerator uniform)
+    {
         _bits.Fill(sequence.Context, _green);
-        FillMarkedWeights(logits, highest, 1 / temperature);
+        FillMarkedWeights(logits, highest, scale);
         var (total, greenTotal) = (Sum(_blockTotals), Sum(_blockGreens));
         var green = uniform.NextDouble() < _strength.GreenMass(greenTotal / total);
-        var of = green ? greenTotal : total - greenTotal;
         if (!green)
         {
             for (var block = 0; block < _blockTotals.Length; block++)
@@ -78,6 +110,7 @@ public sealed class MarkedSampler
             }
         }
 
+        var of = green ? greenTotal : total - greenTotal;
         return Scan(uniform.NextDouble() * of, green ? _blockGreens : _blockTotals, isMarked: true, green);
     }
 
@@ -115,14 +148,10 @@ public sealed class MarkedSampler
         return sum;
     }
 
-    /// <summary>Eight logits; past the end of the vocabulary negative infinity, whose weight is zero.</summary>
-    private static Vector256<float> Load(ReadOnlySpan<float> logits, int first)
+    /// <summary>The last logits, fewer than eight; past the end of the vocabulary negative infinity, whose weight is zero.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector256<float> LoadEnd(ReadOnlySpan<float> logits, int first)
     {
-        if (first + Lanes <= logits.Length)
-        {
-            return Vector256.Create(logits[first..]);
-        }
-
         Span<float> lanes = stackalloc float[Lanes];
         lanes.Fill(float.NegativeInfinity);
         if (first < logits.Length)
@@ -135,13 +164,16 @@ public sealed class MarkedSampler
 
     private void FillWeights(ReadOnlySpan<float> logits, float highest, float scale)
     {
+        var (shift, factor) = (Vector256.Create(highest), Vector256.Create(scale));
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(logits);
         var weights = MemoryMarshal.Cast<float, Vector256<float>>(_weights.AsSpan());
         for (var block = 0; block < _blockTotals.Length; block++)
         {
             var total = Vector256<float>.Zero;
             for (var i = block * (BlockSize / Lanes); i < (block + 1) * (BlockSize / Lanes); i++)
             {
-                var weight = Vector256.Exp((Load(logits, i * Lanes) - Vector256.Create(highest)) * scale);
+                var eight = i < vectors.Length ? vectors[i] : LoadEnd(logits, i * Lanes);
+                var weight = Vector256.Exp((eight - shift) * factor);
                 weights[i] = weight;
                 total += weight;
             }
@@ -152,6 +184,8 @@ public sealed class MarkedSampler
 
     private void FillMarkedWeights(ReadOnlySpan<float> logits, float highest, float scale)
     {
+        var (shift, factor) = (Vector256.Create(highest), Vector256.Create(scale));
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(logits);
         var weights = MemoryMarshal.Cast<float, Vector256<float>>(_weights.AsSpan());
         var colours = MemoryMarshal.AsBytes(_green.AsSpan());
         var lanes = Vector256.Create(1u, 2, 4, 8, 16, 32, 64, 128);
@@ -160,10 +194,11 @@ public sealed class MarkedSampler
             var (total, green) = (Vector256<float>.Zero, Vector256<float>.Zero);
             for (var i = block * (BlockSize / Lanes); i < (block + 1) * (BlockSize / Lanes); i++)
             {
-                var weight = Vector256.Exp((Load(logits, i * Lanes) - Vector256.Create(highest)) * scale);
+                var eight = i < vectors.Length ? vectors[i] : LoadEnd(logits, i * Lanes);
+                var weight = Vector256.Exp((eight - shift) * factor);
                 weights[i] = weight;
                 total += weight;
-                var colour = Vector256.Create((uint)(i < colours.Length ? colours[i] : 0)) & lanes;
+                var colour = Vector256.Create((uint)colours[i]) & lanes;
                 green += weight & Vector256.Equals(colour, lanes).AsSingle();
             }
 

@@ -19,9 +19,9 @@ public sealed class WeightedPairsTests
     {
         var pairs = WeightedPairs.Of(Counts(Teacher.Write(500, seed: 2)), weighting, Teacher);
         NullCalibration.AssertSuperUniform(
-            81, (ref SeededGenerator generator) => pairs.Test(Key(ref generator)).Test, nulls: 2500);
+            81, (ref SeededGenerator generator) => pairs.Test(Key(ref generator)).Test, nulls: 600);
         NullCalibration.AssertExpectationAtMostOne(
-            82, (ref SeededGenerator generator) => pairs.Test(Key(ref generator)).Evidence, nulls: 2500);
+            82, (ref SeededGenerator generator) => pairs.Test(Key(ref generator)).Evidence, nulls: 600);
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class WeightedPairsTests
     {
         var pairs = Open(weighting, MarkovModel.Train(Teacher.Write(5000, seed: 4), Teacher, 30), contexts: 8);
         NullCalibration.AssertSuperUniform(
-            83, (ref SeededGenerator generator) => pairs.Test(Key(ref generator)).Test, nulls: 2500);
+            83, (ref SeededGenerator generator) => pairs.Test(Key(ref generator)).Test, nulls: 600);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class WeightedPairsTests
                 var key = Key(ref generator);
                 return CombinedEvidence.Of(one.Test(key), other.Test(key));
             },
-            nulls: 2000);
+            nulls: 400);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Stillwatch.Provenance.Tests.Watermarking;
 
 public sealed class MarkedSamplerTests
 {
-    private const int Vocabulary = 2500;
+    private const int Vocabulary = 1500;
 
     private static readonly float[] Logits = MakeLogits();
 
@@ -99,10 +99,10 @@ public sealed class MarkedSamplerTests
         Assert.True(detector.Result().Test.Rejects(1e-9), $"{detector.Result()}");
     }
 
-    /// <summary>Chi-square of 200,000 draws over the hundred likeliest tokens and the rest, at a false alarm of 1e-7.</summary>
+    /// <summary>Chi-square of 60,000 draws over the hundred likeliest tokens and the rest, at a false alarm of 1e-7.</summary>
     private static void AssertFrequencies(MarkedSampler sampler, int? markedAfter, double[] expected)
     {
-        const int draws = 200_000;
+        const int draws = 60_000;
         var generator = new SeededGenerator(3);
         var counts = new int[Vocabulary];
         for (var i = 0; i < draws; i++)

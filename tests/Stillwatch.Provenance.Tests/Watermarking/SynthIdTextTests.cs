@@ -107,8 +107,8 @@ public sealed class SynthIdTextTests
             return test.Test();
         }
 
-        NullCalibration.AssertSuperUniform(72, Draw, nulls: 300);
-        Assert.InRange(naive, 30, 300);
+        NullCalibration.AssertSuperUniform(72, Draw, nulls: 150);
+        Assert.InRange(naive, 15, 150);
     }
 
     [Fact]
