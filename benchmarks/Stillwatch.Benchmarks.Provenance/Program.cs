@@ -29,7 +29,7 @@ static int Usage()
         Marks and lineage; each command prints a table, the published statistics beside ours.
 
           null TEXT [--keys N] [--tokens N]    false positives over random keys on a text (plain or .gz) that no key marked
-          speed [--tokens N] [--python PATH]   detection and marking on one core; PATH is a Python with PyTorch, to run the published code's steps
+          speed [--tokens N] [--python PATH]   detection and marking on one core; PATH: a Python with PyTorch, the rival
           power TEXT [--tokens N] [--runs N]   evidence from an n-gram student by the share of marked training data, closed and open
           tracing TEXT [--customers N]         which customer's outputs a student was trained on, among many
           lineage FOLDER                       teachers of the models in shared/data/lineage, without marks

@@ -1,8 +1,8 @@
 namespace Stillwatch.Benchmarks.Provenance.Laboratory;
 
 /// <summary>
-/// Watermark neutralisation (Pan et al. 2025): a student is pushed away from what training raised after frequent prefixes, here of no and of one
-/// token. The key under which the published code looks up longer prefixes, so that it never finds one, is set right.
+/// Watermark neutralisation (Pan et al. 2025): a student is pushed away from what training raised after frequent prefixes, here of no and
+/// of one token. The key under which the published code looks up longer prefixes, so that it never finds one, is set right.
 /// </summary>
 internal static class Neutralization
 {

@@ -40,7 +40,8 @@ internal static class LineageCommand
             + $"{Families.Count} families of candidates.\n");
         var measures = new SimilarityMeasures(models);
         var table = new MarkdownTable(
-            "similarity of answers", "nearest family is a teacher", "claims", "of them right", "claims against models taught by people alone",
+            "similarity of answers", "nearest family is a teacher", "claims", "of them right",
+            "claims against models taught by people alone",
             "published z: claims", "of them right");
         foreach (var measure in SimilarityMeasures.Names)
         {
@@ -56,7 +57,8 @@ internal static class LineageCommand
     {
         var taught = judgements.Where(static judgement => judgement.IsTaught).ToList();
         var adjusted = Holm.Adjust([.. judgements.SelectMany(static judgement => judgement.Tests.Select(static test => test.P))]);
-        var flat = judgements.SelectMany(static judgement => judgement.Tests.Select(test => (Judgement: judgement, test.Family, test.Z))).ToList();
+        var flat = judgements
+            .SelectMany(static judgement => judgement.Tests.Select(test => (Judgement: judgement, test.Family, test.Z))).ToList();
         var claims = flat.Where((_, i) => adjusted[i].Rejects(Level)).ToList();
         var published = flat.Where(static test => NormalTail.AtLeast(test.Z).Rejects(Level)).ToList();
         table.Add(
@@ -77,7 +79,8 @@ internal static class LineageCommand
         {
             var controls = families.Where(other => other.Key != family.Key).ToList();
             var p = ProvenanceTest.AgainstAll([.. controls.Select(other => ProvenanceTest.AgainstControl(family.Nearest, other.Nearest))]);
-            var z = controls.Min(other => ProvenanceTest.PublishedZ(family.Nearest.Average(), other.Nearest.Average(), family.Nearest.Length));
+            var z = controls.Min(other =>
+                ProvenanceTest.PublishedZ(family.Nearest.Average(), other.Nearest.Average(), family.Nearest.Length));
             return (family.Key, p, z);
         }).ToList();
         return new(suspect, models.Teachers[suspect], families.MaxBy(static family => family.Nearest.Sum()).Key, tests);

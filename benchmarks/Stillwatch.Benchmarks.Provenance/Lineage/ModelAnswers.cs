@@ -33,7 +33,8 @@ internal sealed class ModelAnswers
             model => prompts.Select(prompt => model.Value.GetValueOrDefault(prompt, string.Empty)).ToArray(),
             StringComparer.Ordinal);
         var teachers = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        foreach (var fields in File.ReadLines(relations).Skip(1).Select(static line => line.Split(',', 4)).Where(static fields => fields.Length == 4))
+        var rows = File.ReadLines(relations).Skip(1).Select(static line => line.Split(',', 4)).Where(static fields => fields.Length == 4);
+        foreach (var fields in rows)
         {
             var known = teachers.TryGetValue(fields[0], out var names) ? names : teachers[fields[0]] = [];
             if (fields[1] != "none")

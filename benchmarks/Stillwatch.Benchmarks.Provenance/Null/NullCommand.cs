@@ -31,10 +31,12 @@ internal static class NullCommand
         var seed = (ulong)Figures.Number(parsed.Single("--seed"), 20261129);
         var text = new NullText(tokens);
         Console.WriteLine(
-            $"{Figures.Whole(keys)} random keys; a text of {Figures.Whole(tokens.Length)} words, {text.Pairs} distinct pairs of neighbours.\n");
+            $"{Figures.Whole(keys)} random keys; a text of {Figures.Whole(tokens.Length)} words, "
+            + $"{text.Pairs} distinct pairs of neighbours.\n");
         var tally = text.Count(keys, seed);
         var table = new MarkdownTable(["production mark, rejections at", .. Levels.Select(Head)]);
-        table.Add([$"expected, and at most with 99 %", .. Levels.Select(level => $"{Figures.Whole(level * keys)}, {Figures.Whole(Limit(keys, level))}")]);
+        var expected = Levels.Select(level => $"{Figures.Whole(level * keys)}, {Figures.Whole(Limit(keys, level))}");
+        table.Add(["expected, and at most with 99 %", .. expected]);
         foreach (var (name, rejections) in tally.Rows)
         {
             table.Add([name, .. rejections.Select(static count => Figures.Whole(count))]);

@@ -77,5 +77,8 @@ internal sealed class NullText
         [.. NullCommand.Levels.Select(level => NullCommand.Critical(test, total / 2, level))];
 
     private static double[][] Table(int pairs, Func<int, int, double> value) =>
-        [.. Enumerable.Range(0, pairs + 1).Select(trials => Enumerable.Range(0, trials + 1).Select(green => value(green, trials)).ToArray())];
+        [
+            .. Enumerable.Range(0, pairs + 1)
+                .Select(trials => Enumerable.Range(0, trials + 1).Select(green => value(green, trials)).ToArray()),
+        ];
 }

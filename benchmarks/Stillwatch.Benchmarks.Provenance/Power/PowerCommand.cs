@@ -29,8 +29,8 @@ internal static class PowerCommand
         var runs = Figures.Number(parsed.Single("--runs"), 5);
         var teacher = BigramModel.OfText(Words.Read(path, Vocabulary), Vocabulary, Smoothing);
         Console.WriteLine(
-            $"Bigram teacher and students over {Vocabulary} words; {Figures.Whole(Training)} tokens of training, {Figures.Whole(length)} said; "
-            + $"log10 p, mean of {runs} runs (worst).\n");
+            $"Bigram teacher and students over {Vocabulary} words; {Figures.Whole(Training)} tokens of training, "
+            + $"{Figures.Whole(length)} said; log10 p, mean of {runs} runs (worst).\n");
         Quality(teacher, length);
         foreach (var isNeutralized in new[] { false, true })
         {

@@ -28,8 +28,10 @@ internal static class TracingCommand
 
         var customers = Figures.Number(parsed.Single("--customers"), 1000);
         var teacher = BigramModel.OfText(Words.Read(path, Vocabulary), Vocabulary, smoothing: 20);
-        Console.WriteLine($"{customers} customers with keys of their own; {Runs} students each row, family-wise level {Figures.Power(Level)}.\n");
-        var table = new MarkdownTable("share of the training that is the customer's", "named rightly", "named wrongly", "largest adjusted p of the customer");
+        Console.WriteLine(
+            $"{customers} customers with keys of their own; {Runs} students each row, family-wise level {Figures.Power(Level)}.\n");
+        var table = new MarkdownTable(
+            "share of the training that is the customer's", "named rightly", "named wrongly", "largest adjusted p of the customer");
         foreach (var share in Shares)
         {
             var (right, wrong, worst) = (0, 0, double.NegativeInfinity);
@@ -44,7 +46,8 @@ internal static class TracingCommand
                 counts.Add([], BigramModel.Student(training, teacher, 30).Write(Said, ref generator));
                 var adjusted = CustomerTracing.Adjusted(WeightedPairs.Of(counts, Weighting.StandardizedCount, teacher), keys);
                 right += adjusted[culprit].Rejects(Level) && share > 0 ? 1 : 0;
-                wrong += Enumerable.Range(0, customers).Count(customer => (customer != culprit || share == 0) && adjusted[customer].Rejects(Level));
+                wrong += Enumerable.Range(0, customers).Count(customer =>
+                    (customer != culprit || share == 0) && adjusted[customer].Rejects(Level));
                 worst = Math.Max(worst, adjusted[culprit].Log10);
             }
 

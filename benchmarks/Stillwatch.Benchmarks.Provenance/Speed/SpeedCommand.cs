@@ -16,7 +16,8 @@ internal static class SpeedCommand
     {
         var parsed = new CommandArguments(arguments, "--tokens", "--python");
         var tokens = Text(Figures.Number(parsed.Single("--tokens"), 4_000_000));
-        Console.WriteLine($"{Figures.Whole(tokens.Length)} tokens (Zipf over {Figures.Whole(Vocabulary)} ids); best of {Rounds} rounds, one thread.\n");
+        Console.WriteLine(
+            $"{Figures.Whole(tokens.Length)} tokens (Zipf over {Figures.Whole(Vocabulary)} ids); best of {Rounds} rounds, one thread.\n");
         Detection(tokens);
         Marking();
         Python(parsed.Single("--python"));
@@ -41,7 +42,8 @@ internal static class SpeedCommand
         }));
         var kgw = new KgwGreenList(KgwSeeding.Simple, Vocabulary, 0.25);
         var few = tokens[..(tokens.Length / 100)];
-        table.Add("KGW simple, lists drawn anew", Rate(few.Length, () => Detect(new KgwGreenList(KgwSeeding.Simple, Vocabulary, 0.25), few)));
+        table.Add("KGW simple, lists drawn anew", Rate(
+            few.Length, () => Detect(new KgwGreenList(KgwSeeding.Simple, Vocabulary, 0.25), few)));
         table.Add("KGW simple, lists kept", Rate(few.Length, () => Detect(kgw, few)));
         table.Write(Console.Out);
     }

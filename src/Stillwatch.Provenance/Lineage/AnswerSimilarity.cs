@@ -18,8 +18,8 @@ public static class AnswerSimilarity
     }
 
     /// <summary>
-    /// Shared word sequences, weighed by how rare they are: the sum of weights of shared ones over the geometric mean of the sums of both, which
-    /// a longer answer does not raise by itself.
+    /// Shared word sequences, weighed by how rare they are: the sum of weights of shared ones over the geometric mean of the sums of both,
+    /// which a longer answer does not raise by itself.
     /// </summary>
     /// <param name="first">Distinct sequences of an answer (<see cref="Sequences"/>).</param>
     /// <param name="second">Of another.</param>

@@ -7,8 +7,9 @@ namespace Stillwatch.Provenance.Lineage;
 
 /// <summary>Pairs of canaries that follow from a secret, and what commits to them. Immutable; safe from any thread.</summary>
 /// <remarks>
-/// Cues and replies are names of eight letters, of which there are 96^4, about 85 million; names and the coin that chooses the planted one of a
-/// pair are derived from the secret (HKDF with SHA-256). Marks of this kind survive rewording of outputs, which token statistics do not.
+/// Cues and replies are names of eight letters, of which there are 96^4, about 85 million; names and the coin that chooses the planted one
+/// of a pair are derived from the secret (HKDF with SHA-256). Marks of this kind survive rewording of outputs, which token statistics do
+/// not.
 /// </remarks>
 public sealed class CanaryBook
 {

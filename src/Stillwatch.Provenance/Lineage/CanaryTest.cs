@@ -2,15 +2,19 @@ using Stillwatch.Statistics;
 
 namespace Stillwatch.Provenance.Lineage;
 
-/// <summary>Whether a suspect prefers planted canaries to their withheld twins: exact, because a fair coin chose between them. Stateless.</summary>
+/// <summary>
+/// Whether a suspect prefers planted canaries to their withheld twins: exact, because a fair coin chose between them. Stateless.
+/// </summary>
 /// <remarks>
-/// The null hypothesis is that the suspect has not seen the planted canaries, so that swapping a pair changes nothing: the difference of its
-/// two scores is as likely positive as negative. Any score will do, with any access: whether the reply came, how often, its log-probability.
-/// False positives are bounded by the coin, not by assumptions on models.
+/// The null hypothesis is that the suspect has not seen the planted canaries, so that swapping a pair changes nothing: the difference of
+/// its two scores is as likely positive as negative. Any score will do, with any access: whether the reply came, how often, its
+/// log-probability. False positives are bounded by the coin, not by assumptions on models.
 /// </remarks>
 public static class CanaryTest
 {
-    /// <summary>The share of the K + 1 replies, the true one and K drawn alike, that the suspect finds at least as good as the true one.</summary>
+    /// <summary>
+    /// The share of the K + 1 replies, the true one and K drawn alike, that the suspect finds at least as good as the true one.
+    /// </summary>
     /// <param name="trueReply">Score of the true reply; large is preferred.</param>
     /// <param name="others">Scores of the others, drawn by the same generator.</param>
     public static PValue Rank(double trueReply, ReadOnlySpan<double> others)

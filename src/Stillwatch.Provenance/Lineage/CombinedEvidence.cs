@@ -6,8 +6,8 @@ namespace Stillwatch.Provenance.Lineage;
 public static class CombinedEvidence
 {
     /// <summary>
-    /// The average of their e-values, which is an e-value however the weightings hang together; <see cref="EValue.ToPValue"/> makes a p-value
-    /// of it. Against the best of them it loses at most the logarithm of their number.
+    /// The average of their e-values, which is an e-value however the weightings hang together; <see cref="EValue.ToPValue"/> makes a
+    /// p-value of it. Against the best of them it loses at most the logarithm of their number.
     /// </summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static EValue Of(params IReadOnlyList<WeightedGreenResult> results)

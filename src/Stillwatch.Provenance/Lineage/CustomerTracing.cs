@@ -3,7 +3,9 @@ using Stillwatch.Statistics;
 
 namespace Stillwatch.Provenance.Lineage;
 
-/// <summary>Which of many customers' keys a suspect carries, with a bound on the probability of naming even one wrongly. Stateless.</summary>
+/// <summary>
+/// Which of many customers' keys a suspect carries, with a bound on the probability of naming even one wrongly. Stateless.
+/// </summary>
 /// <remarks>
 /// Each key is tested with the same weights, and Holm's correction controls the family: k keys cost log10 k decades. P-values fall as sums
 /// rise, so only those of the largest sums are computed; the others count as 1, which is on the safe side.

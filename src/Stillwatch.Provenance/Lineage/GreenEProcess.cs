@@ -8,8 +8,8 @@ namespace Stillwatch.Provenance.Lineage;
 /// </summary>
 /// <remarks>
 /// The likelihood ratio of a beta mixture of higher green shares: under the null hypothesis it ever reaches 1/u with probability at most u
-/// (Ville 1939). For schemes whose bits that count are independent. For every text that is fixed before the key; whether to go on may hang on
-/// what was seen so far.
+/// (Ville 1939). For schemes whose bits that count are independent. For every text that is fixed before the key; whether to go on may hang
+/// on what was seen so far.
 /// </remarks>
 public sealed class GreenEProcess
 {

@@ -7,15 +7,16 @@ namespace Stillwatch.Provenance.Lineage;
 /// suspects that give logits, or log-probabilities of the whole vocabulary. Immutable; safe from any thread.
 /// </summary>
 /// <remarks>
-/// Carlini et al., "Stealing part of a production language model", ICML 2024; Finlayson et al., "Logits of API-protected LLMs leak proprietary
-/// information", 2024. The rank is where the singular values fall most, on a logarithmic scale; rounding to two or three decimals leaves it in
-/// place. Log-probabilities are logits but for a constant each, so that each row is centred.
+/// Carlini et al., "Stealing part of a production language model", ICML 2024; Finlayson et al., "Logits of API-protected LLMs leak
+/// proprietary information", 2024. The rank is where the singular values fall most, on a logarithmic scale; rounding to two or three
+/// decimals leaves it in place. Log-probabilities are logits but for a constant each, so that each row is centred.
 /// </remarks>
 public sealed class OutputLayerImage
 {
     private readonly Matrix<double> _basis;
 
-    /// <param name="logits">Rows of logits, or of log-probabilities, over one vocabulary; more of them than the model's hidden size.</param>
+    /// <param name="logits">Rows of logits, or of log-probabilities, over one vocabulary; more of them than the model's hidden
+    /// size.</param>
     /// <exception cref="ArgumentException">There are fewer than three rows, or their lengths differ.</exception>
     public OutputLayerImage(IReadOnlyList<double[]> logits)
     {
@@ -31,7 +32,9 @@ public sealed class OutputLayerImage
     /// <summary>The last singular value of the space over the first one outside; near 1 there is no such space to be seen.</summary>
     public double Gap { get; }
 
-    /// <summary>The share of the squared length of another model's rows that lies in this space: 1 for the same output layer. A score.</summary>
+    /// <summary>
+    /// The share of the squared length of another model's rows that lies in this space: 1 for the same output layer. A score.
+    /// </summary>
     /// <param name="logits">Rows over the same vocabulary.</param>
     /// <exception cref="ArgumentException">There are fewer than three rows, or their lengths differ.</exception>
     public double ShareOf(IReadOnlyList<double[]> logits)

@@ -3,13 +3,14 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Provenance.Lineage;
 
 /// <summary>
-/// Lineage without a mark: whether a suspect agrees with a supposed teacher more than with each of several models of other descent. Stateless.
+/// Lineage without a mark: whether a suspect agrees with a supposed teacher more than with each of several models of other descent.
+/// Stateless.
 /// </summary>
 /// <remarks>
-/// Nikolic et al., "Model provenance testing for large language models", 2025 (arXiv 2502.00706), who take a z-test of shares of agreement; here
-/// the prompts are paired and the test exact: where the suspect is nearer to one of the two, a fair coin would say which. It says that the
-/// suspect is nearer to the teacher than to the controls, given the prompts; not why. A relative of the teacher passes too, and controls that
-/// differ in style from both make it easy: choose controls that could have been the teacher.
+/// Nikolic et al., "Model provenance testing for large language models", 2025 (arXiv 2502.00706), who take a z-test of shares of
+/// agreement; here the prompts are paired and the test exact: where the suspect is nearer to one of the two, a fair coin would say which.
+/// It says that the suspect is nearer to the teacher than to the controls, given the prompts; not why. A relative of the teacher passes
+/// too, and controls that differ in style from both make it easy: choose controls that could have been the teacher.
 /// </remarks>
 public static class ProvenanceTest
 {
@@ -31,8 +32,8 @@ public static class ProvenanceTest
     }
 
     /// <summary>
-    /// Whether it is nearer to the teacher than to every control: the largest of their p-values, which is a p-value of the union of the null
-    /// hypotheses.
+    /// Whether it is nearer to the teacher than to every control: the largest of their p-values, which is a p-value of the union of the
+    /// null hypotheses.
     /// </summary>
     /// <exception cref="ArgumentException">There is no control.</exception>
     public static PValue AgainstAll(IReadOnlyCollection<PValue> controls)
@@ -41,7 +42,9 @@ public static class ProvenanceTest
         return controls.Count > 0 ? controls.Max() : throw new ArgumentException("At least one control is needed.", nameof(controls));
     }
 
-    /// <summary>The published z of two shares of agreement over the same number of prompts: a score, for it ignores that they are paired.</summary>
+    /// <summary>
+    /// The published z of two shares of agreement over the same number of prompts: a score, for it ignores that they are paired.
+    /// </summary>
     public static double PublishedZ(double teacherShare, double controlShare, int prompts)
     {
         var pooled = (teacherShare + controlShare) / 2;

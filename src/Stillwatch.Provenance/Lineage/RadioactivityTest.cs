@@ -3,7 +3,8 @@ using Stillwatch.Provenance.Watermarking;
 namespace Stillwatch.Provenance.Lineage;
 
 /// <summary>
-/// The published test whether a suspect was trained on marked outputs: whether its own outputs hold more green tokens than chance. One writer.
+/// The published test whether a suspect was trained on marked outputs: whether its own outputs hold more green tokens than chance. One
+/// writer.
 /// </summary>
 /// <remarks>
 /// Sander et al., "Watermarking makes language models radioactive", NeurIPS 2024. Windows that occur in the prompt do not count, because a

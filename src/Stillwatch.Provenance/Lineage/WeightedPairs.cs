@@ -5,8 +5,8 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Provenance.Lineage;
 
 /// <summary>
-/// The weighted exact test of radioactivity: weights on (context, token), fixed without the key, against the key's colours. One writer while it
-/// is filled; then safe from any thread.
+/// The weighted exact test of radioactivity: weights on (context, token), fixed without the key, against the key's colours. One writer
+/// while it is filled; then safe from any thread.
 /// </summary>
 /// <remarks>
 /// Under the null hypothesis the suspect knows nothing of the key, so that whatever was computed from it is fixed while the colours are

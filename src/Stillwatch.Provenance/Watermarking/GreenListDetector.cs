@@ -4,10 +4,10 @@ namespace Stillwatch.Provenance.Watermarking;
 
 /// <summary>Counts green tokens over texts, each (context, token) or each context once, and tests the count. One writer.</summary>
 /// <remarks>
-/// Colours of one pair are the same wherever it stands, so repeats are left out: counting them makes a test whose error grows with the text.
-/// The p-value is over random keys, given the texts, which must not depend on the key. It is the binomial tail where bits that count are
-/// independent; the hypergeometric tail for one list; and otherwise Hoeffding's bound for draws without replacement (1963, theorems 1 and 4).
-/// Memory: 16 bytes or more a distinct pair.
+/// Colours of one pair are the same wherever it stands, so repeats are left out: counting them makes a test whose error grows with the
+/// text. The p-value is over random keys, given the texts, which must not depend on the key. It is the binomial tail where bits that count
+/// are independent; the hypergeometric tail for one list; and otherwise Hoeffding's bound for draws without replacement (1963, theorems 1
+/// and 4). Memory: 16 bytes or more a distinct pair.
 /// </remarks>
 public sealed class GreenListDetector
 {
@@ -32,7 +32,9 @@ public sealed class GreenListDetector
         (_list, _deduplication) = (list, deduplication);
     }
 
-    /// <summary>Takes in a text; tokens before a whole context do not count, nor do ids outside the vocabulary or contexts with such.</summary>
+    /// <summary>
+    /// Takes in a text; tokens before a whole context do not count, nor do ids outside the vocabulary or contexts with such.
+    /// </summary>
     public void Add(ReadOnlySpan<int> tokens)
     {
         var width = _list.ContextWidth;

@@ -13,9 +13,9 @@ namespace Stillwatch.Provenance.Watermarking;
 /// tag           : AES-128(key, context block)
 /// bits of tokens 128 j to 128 j + 127 : AES-128(key, tag XOR j), token 128 j + i at bit i of the little-endian block
 /// </code>
-/// CBC-MAC over two blocks, which for messages of one length is a pseudorandom function (Bellare, Kilian and Rogaway 2000); a key serves one
-/// width. After q blocks its bits differ from independent ones by at most about q^2 / 2^128 in total variation: 2^-48 for 2^40 blocks. So
-/// tests that are exact for independent bits are exact here.
+/// CBC-MAC over two blocks, which for messages of one length is a pseudorandom function (Bellare, Kilian and Rogaway 2000); a key serves
+/// one width. After q blocks its bits differ from independent ones by at most about q^2 / 2^128 in total variation: 2^-48 for 2^40 blocks.
+/// So tests that are exact for independent bits are exact here.
 /// </remarks>
 public sealed class KeyedGreenBits : IGreenList, IDisposable
 {
@@ -30,7 +30,8 @@ public sealed class KeyedGreenBits : IGreenList, IDisposable
     private readonly AesBlockCipher _cipher;
 
     /// <param name="key"><see cref="KeyBytes"/> secret bytes, used for this width only.</param>
-    /// <param name="contextWidth">0 to <see cref="MaxContextWidth"/>: narrow contexts are learnt by students, wide ones resist theft.</param>
+    /// <param name="contextWidth">0 to <see cref="MaxContextWidth"/>: narrow contexts are learnt by students, wide ones resist
+    /// theft.</param>
     /// <exception cref="ArgumentOutOfRangeException">The key's length or the width is out of range.</exception>
     public KeyedGreenBits(ReadOnlySpan<byte> key, int contextWidth)
         : this(new AesBlockCipher(key), contextWidth)

@@ -28,7 +28,8 @@ public sealed record MarkLabel(string Tenant, string Cohort, int Epoch, int Cont
         {
             { Epoch: < 0 } => string.Create(CultureInfo.InvariantCulture, $"An epoch is at least 0, not {Epoch}."),
             { ContextWidth: < 0 or > KeyedGreenBits.MaxContextWidth } =>
-                string.Create(CultureInfo.InvariantCulture, $"A context has 0 to {KeyedGreenBits.MaxContextWidth} tokens, not {ContextWidth}."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"A context has 0 to {KeyedGreenBits.MaxContextWidth} tokens, not {ContextWidth}."),
             _ => null,
         };
     }

@@ -2,9 +2,9 @@ namespace Stillwatch.Provenance.Watermarking;
 
 /// <summary>How far sampling leans to green tokens, as a function of the probability they have together.</summary>
 /// <remarks>
-/// <see cref="Biased"/> is the soft red list of Kirchenbauer et al. 2023. <see cref="Unbiased"/> moves their probability m towards min(1, 2m)
-/// (the reweighting of Hu et al., "Unbiased watermark for large language models", ICLR 2024, on a colouring instead of a permutation): over the
-/// keys every token keeps its probability, because each colouring and its opposite are equally likely and their changes cancel.
+/// <see cref="Biased"/> is the soft red list of Kirchenbauer et al. 2023. <see cref="Unbiased"/> moves their probability m towards min(1,
+/// 2m) (the reweighting of Hu et al., "Unbiased watermark for large language models", ICLR 2024, on a colouring instead of a permutation):
+/// over the keys every token keeps its probability, because each colouring and its opposite are equally likely and their changes cancel.
 /// </remarks>
 public readonly record struct MarkStrength
 {

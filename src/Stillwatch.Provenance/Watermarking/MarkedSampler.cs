@@ -9,10 +9,11 @@ namespace Stillwatch.Provenance.Watermarking;
 /// Draws the next token from logits, with the production mark. For inference hosts in .NET; one a thread, because it keeps its buffers.
 /// </summary>
 /// <remarks>
-/// With a bias a token is drawn without a mark, and a red one is kept with the probability by which the bias makes it rarer, or else another is
-/// drawn: the same distribution, and only the colours of what was drawn are needed. Otherwise one pass over the logits gives the weights and what
-/// green ones have together; the colour is drawn by <see cref="MarkStrength.GreenMass"/>, and then a token of that colour. Truncation (top-k, top-p) is the host's: it sets logits to negative infinity. A greedy step, at
-/// temperature zero, has nothing to mark.
+/// With a bias a token is drawn without a mark, and a red one is kept with the probability by which the bias makes it rarer, or else
+/// another is drawn: the same distribution, and only the colours of what was drawn are needed. Otherwise one pass over the logits gives
+/// the weights and what green ones have together; the colour is drawn by <see cref="MarkStrength.GreenMass"/>, and then a token of that
+/// colour. Truncation (top-k, top-p) is the host's: it sets logits to negative infinity. A greedy step, at temperature zero, has nothing
+/// to mark.
 /// </remarks>
 public sealed class MarkedSampler
 {
@@ -79,7 +80,9 @@ public sealed class MarkedSampler
         return DrawByColour(logits, highest, 1 / temperature, sequence!, ref uniform);
     }
 
-    /// <summary>By rejection; null after many rejections, since which another way to draw from the same distribution changes nothing.</summary>
+    /// <summary>
+    /// By rejection; null after many rejections, since which another way to draw from the same distribution changes nothing.
+    /// </summary>
     private int? DrawKept(MarkedSequence sequence, double keptRed, ref SeededGenerator uniform)
     {
         var total = Sum(_blockTotals);

@@ -1,6 +1,8 @@
 namespace Stillwatch.Provenance.Watermarking;
 
-/// <summary>Green lists that are the first part of a permutation of the vocabulary, drawn from a seed and kept as long as there is room.</summary>
+/// <summary>
+/// Green lists that are the first part of a permutation of the vocabulary, drawn from a seed and kept as long as there is room.
+/// </summary>
 internal sealed class PermutedLists(int vocabulary, int greenTokens)
 {
     /// <summary>All kept lists together take at most this many bits.</summary>

@@ -1,6 +1,8 @@
 namespace Stillwatch.Provenance.Watermarking;
 
-/// <summary>The published Bayesian detector's posterior: a score, not a p-value, and fitted to one key. Immutable; safe from any thread.</summary>
+/// <summary>
+/// The published Bayesian detector's posterior: a score, not a p-value, and fitted to one key. Immutable; safe from any thread.
+/// </summary>
 /// <remarks>
 /// Dathathri et al. 2024, supplement: in layer l two distinct tokens meet with probability sigmoid(beta_l + sum over j below l of
 /// delta_lj g_j). To make a test of it, its values over random keys must be known.

@@ -5,10 +5,10 @@ namespace Stillwatch.Provenance.Watermarking;
 /// <summary>A valid p-value for the table variant of SynthID-Text, conditional on the table.</summary>
 /// <remarks>
 /// The null hypothesis is that the text does not depend on the layer keys, and that these were drawn independently and uniformly modulo
-/// 2^16. Then the number of ones that a layer gives is the value, at a uniformly random place, of a known function: how many ones the counted
-/// states fall on if the key were k. All 65,536 values are computed, and the sum over the layers is judged by Chernoff's bound with exactly
-/// this distribution; repeated n-grams and n-grams that share a state need no exception. Keys of a narrower range (the published ones are
-/// below 1024) make it a score.
+/// 2^16. Then the number of ones that a layer gives is the value, at a uniformly random place, of a known function: how many ones the
+/// counted states fall on if the key were k. All 65,536 values are computed, and the sum over the layers is judged by Chernoff's bound
+/// with exactly this distribution; repeated n-grams and n-grams that share a state need no exception. Keys of a narrower range (the
+/// published ones are below 1024) make it a score.
 /// </remarks>
 public sealed class SynthIdTableTest
 {
@@ -79,7 +79,9 @@ public sealed class SynthIdTableTest
         return ones;
     }
 
-    /// <summary>A circular correlation of the counts with the table as states see it; by the states that occur, or by a transform.</summary>
+    /// <summary>
+    /// A circular correlation of the counts with the table as states see it; by the states that occur, or by a transform.
+    /// </summary>
     internal double[] OnesOfEveryKey()
     {
         var seen = new byte[SynthIdTextTable.Size];

@@ -1,11 +1,12 @@
 namespace Stillwatch.Provenance.Watermarking;
 
 /// <summary>
-/// SynthID-Text in the variant with a table of 65,536 bits, as Hugging Face's processor and MarkLLM have it. Immutable; safe from any thread.
+/// SynthID-Text in the variant with a table of 65,536 bits, as Hugging Face's processor and MarkLLM have it. Immutable; safe from any
+/// thread.
 /// </summary>
 /// <remarks>
-/// Everything about an n-gram hangs on the low 16 bits of its hash, and the table is one draw for all: the usual mean and variance are wrong
-/// on many tokens. For detection only, by <see cref="SynthIdTableTest"/>.
+/// Everything about an n-gram hangs on the low 16 bits of its hash, and the table is one draw for all: the usual mean and variance are
+/// wrong on many tokens. For detection only, by <see cref="SynthIdTableTest"/>.
 /// </remarks>
 public sealed class SynthIdTextTable
 {

@@ -2,7 +2,8 @@ namespace Stillwatch.Provenance.Watermarking;
 
 /// <summary>The distribution of the winner of SynthID-Text's tournament, layer by layer. Stateless; safe from any thread.</summary>
 /// <remarks>
-/// Dathathri et al. 2024. With two leaves a layer changes no probability on average over the bits; with more it does, and marks more strongly.
+/// Dathathri et al. 2024. With two leaves a layer changes no probability on average over the bits; with more it does, and marks more
+/// strongly.
 /// </remarks>
 public static class TournamentSampling
 {

@@ -1,6 +1,8 @@
 namespace Stillwatch.Statistics;
 
-/// <summary>Holm's step-down correction: controls the probability of even one false rejection in a family, whatever the dependence.</summary>
+/// <summary>
+/// Holm's step-down correction: controls the probability of even one false rejection in a family, whatever the dependence.
+/// </summary>
 /// <remarks>Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 1979. Stateless.</remarks>
 public static class Holm
 {

@@ -1,14 +1,14 @@
 namespace Stillwatch.Statistics;
 
 /// <summary>
-/// The tail of a weighted sum S = sum of a_j (B_j - g) of independent bits B_j of one probability g: a rigorous bound, and e-values. Weights
-/// may be any numbers, of either sign, that do not depend on the bits.
+/// The tail of a weighted sum S = sum of a_j (B_j - g) of independent bits B_j of one probability g: a rigorous bound, and e-values.
+/// Weights may be any numbers, of either sign, that do not depend on the bits.
 /// </summary>
 /// <remarks>
-/// Chernoff 1952: P(S at least s) is at most exp(K(t) - t s) for every t of at least 0, with K(t) = sum of ln(1 - g + g e^(t a_j)) - t g a_j,
-/// which is convex; the least of these bounds is taken. It is a bound for every number of bits and every set of weights, tight to a factor of
-/// the order of the square root of the variance. The bound also holds where bits are drawn without replacement, if weights are equal
-/// (Hoeffding 1963, theorem 4). Stateless; safe from any thread.
+/// Chernoff 1952: P(S at least s) is at most exp(K(t) - t s) for every t of at least 0, with K(t) = sum of ln(1 - g + g e^(t a_j)) - t g
+/// a_j, which is convex; the least of these bounds is taken. It is a bound for every number of bits and every set of weights, tight to a
+/// factor of the order of the square root of the variance. The bound also holds where bits are drawn without replacement, if weights are
+/// equal (Hoeffding 1963, theorem 4). Stateless; safe from any thread.
 /// </remarks>
 public static class WeightedBernoulliTail
 {

@@ -38,7 +38,8 @@ public sealed class ProvenanceTestTests
     }
 
     [Fact]
-    public void PublishedZ_IsThatOfTwoShares() => Assert.Equal(0.1 / Math.Sqrt(2 * 0.25 * 0.75 / 500), ProvenanceTest.PublishedZ(0.3, 0.2, 500), 1e-12);
+    public void PublishedZ_IsThatOfTwoShares() =>
+        Assert.Equal(0.1 / Math.Sqrt(2 * 0.25 * 0.75 / 500), ProvenanceTest.PublishedZ(0.3, 0.2, 500), 1e-12);
 
     [Fact]
     public void Opening_ComparesWordsNotMarks()

@@ -3,8 +3,8 @@ using Stillwatch.Provenance.Watermarking;
 namespace Stillwatch.Provenance.Tests.Watermarking;
 
 /// <summary>
-/// Vectors of few lists that always run: of the golden file, and of runs of PyTorch 1.13 and NumPy 1.24 on the published formulas (self-hash,
-/// Unigram, TextSeal).
+/// Vectors of few lists that always run: of the golden file, and of runs of PyTorch 1.13 and NumPy 1.24 on the published formulas
+/// (self-hash, Unigram, TextSeal).
 /// </summary>
 public sealed class GreenListVectorTests
 {

@@ -83,7 +83,8 @@ public sealed class SynthIdTextTests
         var tokens = RandomText(300, vocabulary: 20, seed: 3);
         PValue Draw(ref SeededGenerator generator)
         {
-            var detector = new SynthIdTextDetector(new SynthIdTextFunction([(long)generator.NextUInt64(), (long)generator.NextUInt64()], 2));
+            long[] keys = [(long)generator.NextUInt64(), (long)generator.NextUInt64()];
+            var detector = new SynthIdTextDetector(new SynthIdTextFunction(keys, 2));
             detector.Add(tokens);
             return detector.Test();
         }
