@@ -13,7 +13,8 @@ public sealed class StyleProfile
 
     private static readonly HashSet<string> FunctionWords = new(
         ("a an the and or but if then than so as of in on at by for to from with without about into over after before between "
-        + "through during is are was were be been being am do does did has have had can could will would shall should may might must not no nor i you he "
+        + "through during is are was were be been being am "
+        + "do does did has have had can could will would shall should may might must not no nor i you he "
         + "she it we they me him her us them my your his its our their this that these those who whom which what "
         + "when where why how all any each both some such more most other only also too very just there here up down out off again once "
         + "because while until").Split(' '),
