@@ -13,6 +13,10 @@ public sealed class FolderDirectionTests
     public void Folders_OfTheLibrary_PointOneWay() =>
         Violations.AssertNone(FolderOrder.Stillwatch.Violations(Repository.Assembly("Stillwatch")));
 
+    [Fact]
+    public void Folders_OfProvenance_PointOneWay() =>
+        Violations.AssertNone(FolderOrder.Provenance.Violations(Repository.Assembly("Stillwatch.Provenance")));
+
     [Theory]
     [InlineData("InBase", "Thing")]
     [InlineData("InInterface", "IThing")]

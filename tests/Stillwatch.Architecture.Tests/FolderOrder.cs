@@ -1,11 +1,11 @@
 namespace Stillwatch.Architecture.Tests;
 
-/// <summary>The directions between the folders of one assembly: a folder may name those before it; one folder stands aside.</summary>
+/// <summary>The directions between the folders of one assembly: a folder may name those before it; one folder may stand aside.</summary>
 /// <param name="Root">The namespace whose children are the folders.</param>
 /// <param name="Folders">Earlier folders first.</param>
-/// <param name="Aside">A folder that names no other.</param>
+/// <param name="Aside">A folder that names no other; null where there is none.</param>
 /// <param name="AsideFrom">The first folder that may name <paramref name="Aside"/>.</param>
-internal sealed record FolderOrder(string Root, IReadOnlyList<string> Folders, string Aside, string AsideFrom)
+internal sealed record FolderOrder(string Root, IReadOnlyList<string> Folders, string? Aside = null, string? AsideFrom = null)
 {
     /// <summary>The order of docs/architecture.md.</summary>
     public static FolderOrder Stillwatch { get; } = new(
@@ -13,6 +13,9 @@ internal sealed record FolderOrder(string Root, IReadOnlyList<string> Folders, s
         ["Interactions", "Sketching", "Store", "Profiles", "Coordination", "Campaigns", "Hunting", "Evaluation", "Reporting"],
         Aside: "Statistics",
         AsideFrom: "Profiles");
+
+    /// <summary>Marks know nothing of the tests that look for them in a suspect.</summary>
+    public static FolderOrder Provenance { get; } = new("Stillwatch.Provenance", ["Watermarking", "Lineage"]);
 
     /// <summary>What breaks the order, a sentence each.</summary>
     public IReadOnlyList<string> Violations(string assemblyPath)
@@ -34,7 +37,7 @@ internal sealed record FolderOrder(string Root, IReadOnlyList<string> Folders, s
             return true;
         }
 
-        return to == Aside ? Rank(from) >= Rank(AsideFrom) : from != Aside && Rank(to) < Rank(from);
+        return to == Aside ? Rank(from) >= Rank(AsideFrom!) : from != Aside && Rank(to) < Rank(from);
     }
 
     private int Rank(string folder) => Folders.ToList().IndexOf(folder);

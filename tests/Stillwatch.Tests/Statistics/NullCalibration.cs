@@ -5,7 +5,7 @@ namespace Stillwatch.Tests.Statistics;
 
 /// <summary>
 /// Simulates a null hypothesis and asserts what p-values and e-values promise of it. Both assertions are tests with a false-alarm
-/// probability of 1e-7 or less, and <see cref="NullCalibrationTests"/> shows that they fail where the promise is broken by a few per cent.
+/// probability of 1e-7 or less, and <c>NullCalibrationTests</c> shows that they fail where the promise is broken by a few per cent.
 /// </summary>
 internal static class NullCalibration
 {
