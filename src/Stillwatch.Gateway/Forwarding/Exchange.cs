@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Observation;
+using Stillwatch.Gateway.Responses;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Gateway.Forwarding;
@@ -44,6 +45,9 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>Reads the reply.</summary>
     public required ReplyReader Reader { get; init; }
+
+    /// <summary>Puts noise on the probabilities of the reply; null where nothing is changed.</summary>
+    public ReplyPerturbation? Perturbation { get; init; }
 
     /// <summary>Whether the upstream has begun to answer.</summary>
     public bool HasReply { get; set; }

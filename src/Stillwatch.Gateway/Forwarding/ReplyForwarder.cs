@@ -7,7 +7,7 @@ namespace Stillwatch.Gateway.Forwarding;
 /// <summary>Sends the bytes of a reply on as they come, and reads them on the way.</summary>
 /// <remarks>
 /// Hot path. Streams go event by event, everything that one read brought in one write. Other replies go piece by piece. Bytes are
-/// never changed. Memory: of a stream its unfinished event, of another reply as much as is read of its content, both bounded.
+/// changed only where probabilities are perturbed (<see cref="PerturbedReply"/>). Memory: of a stream its unfinished event, of another reply as much as is read of its content, both bounded.
 /// </remarks>
 internal static class ReplyForwarder
 {
@@ -32,6 +32,11 @@ internal static class ReplyForwarder
                 return await StreamAsync(exchange, body, limits.MaxEventBytes).ConfigureAwait(false);
             }
 
+            if (exchange.Perturbation is not null && reply.IsSuccessStatusCode)
+            {
+                return await PerturbedReply.CopyAsync(exchange, body, isEncoded, limits.MaxEventBytes).ConfigureAwait(false);
+            }
+
             await CopyAsync(exchange, body, isEncoded ? 0 : limits.MaxEventBytes).ConfigureAwait(false);
             return null;
         }
@@ -45,6 +50,7 @@ internal static class ReplyForwarder
     private static async Task<Refusal?> StreamAsync(Exchange exchange, Stream upstream, int maxEventBytes)
     {
         using var events = new EventStream(maxEventBytes);
+        using var changed = exchange.Perturbation is null ? null : new ByteBuffer();
         while (true)
         {
             await WaitAsync(exchange, upstream, events).ConfigureAwait(false);
@@ -56,12 +62,13 @@ internal static class ReplyForwarder
 
             events.Advance(read);
             await SocketThreads.LeaveAsync(events.Held.Length).ConfigureAwait(false);
-            var (whole, refusal) = TakeEvents(exchange, events);
+            var (whole, refusal) = TakeEvents(exchange, events, changed);
             if (whole > 0)
             {
-                await WriteAsync(exchange, events.Held[..whole]).ConfigureAwait(false);
+                await WriteAsync(exchange, changed is null ? events.Held[..whole] : changed.Span[..whole]).ConfigureAwait(false);
             }
 
+            changed?.Clear();
             events.Consume();
             if (refusal is not null)
             {
@@ -75,12 +82,13 @@ internal static class ReplyForwarder
         }
 
         // The upstream ended by itself: what it left unfinished is its last word.
-        if (!events.IsEmpty)
+        var unreadable = PerturbedReply.CheckRest(exchange, events.Held);
+        if (!events.IsEmpty && unreadable is null)
         {
             await WriteAsync(exchange, events.Held).ConfigureAwait(false);
         }
 
-        return null;
+        return unreadable;
     }
 
     /// <summary>
@@ -105,11 +113,22 @@ internal static class ReplyForwarder
     }
 
     /// <summary>Reads the whole events that are held; gives how many bytes may be sent, and what ends the stream after them.</summary>
-    private static (int Whole, Refusal? Refusal) TakeEvents(Exchange exchange, EventStream events)
+    private static (int Whole, Refusal? Refusal) TakeEvents(Exchange exchange, EventStream events, ByteBuffer? changed)
     {
-        var whole = 0;
+        var (whole, start) = (0, 0);
         while (events.TryTake(out var name, out var data))
         {
+            if (changed is not null)
+            {
+                if (PerturbedReply.TakeEvent(exchange, events.Held[start..events.EventEnd], data, changed, out var range) is { } unreadable)
+                {
+                    return (whole, unreadable);
+                }
+
+                start = events.EventEnd;
+                data = changed.Span[range];
+            }
+
             exchange.Reader.ReadEvent(name, data);
             if (exchange.Reservation.Cover(exchange.Progress) is { } refusal)
             {
@@ -117,13 +136,14 @@ internal static class ReplyForwarder
                 return (whole, refusal);
             }
 
-            whole = events.EventEnd;
+            whole = changed?.Count ?? events.EventEnd;
         }
 
         return (whole, null);
     }
 
-    private static ValueTask WriteAsync(Exchange exchange, ReadOnlySpan<byte> bytes)
+    /// <summary>Sends bytes to the client.</summary>
+    internal static ValueTask WriteAsync(Exchange exchange, ReadOnlySpan<byte> bytes)
     {
         var writer = exchange.Http.Response.BodyWriter;
         bytes.CopyTo(writer.GetSpan(bytes.Length));

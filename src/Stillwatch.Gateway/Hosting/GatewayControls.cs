@@ -27,6 +27,7 @@ internal sealed class GatewayControls : IAsyncDisposable
             Responses = new(parts.Time);
             _record = new(decisions, parts.Time);
             using var key = SigningKeyFile.Read(decisions.Key);
+            Perturbation = ProbabilityPerturbation.Of(key);
             _follower = new(decisions.Log, key.VerifierKey, Apply, log.DecisionsUnreadable);
         }
 
@@ -47,6 +48,9 @@ internal sealed class GatewayControls : IAsyncDisposable
 
     /// <summary>The graduated responses; null where no log of decisions is followed.</summary>
     public GraduatedResponses? Responses { get; }
+
+    /// <summary>Perturbs probabilities where a response says so; null where no log of decisions is followed.</summary>
+    public ProbabilityPerturbation? Perturbation { get; }
 
     /// <summary>Opens all; what is about to be enforced is recorded first.</summary>
     /// <exception cref="InvalidDataException">The log or the ledger is damaged.</exception>

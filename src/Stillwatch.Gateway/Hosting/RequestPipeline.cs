@@ -199,8 +199,8 @@ internal sealed class RequestPipeline(
             return refusal;
         }
 
+        // What is recorded is the request as it came: where its parts are is known of that.
         notes = sent.Notes is null ? notes : [.. notes ?? [], .. sent.Notes];
-        body = sent.Body;
         var inputTokens = _estimator.InputTokens(request.Facts.Model, request.Facts.BodyBytes);
         var (reservation, refused, note) = await controls.Reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
             .ConfigureAwait(false);
@@ -223,12 +223,13 @@ internal sealed class RequestPipeline(
             return new(RefusalReason.Overloaded, "The gateway cannot record requests at present.") { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
-        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, body, notes).ConfigureAwait(false);
+        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, sent with { Notes = notes })
+            .ConfigureAwait(false);
         return null;
     }
 
     /// <summary>Does what the graduated responses say: refuses, waits, or takes something out of the body.</summary>
-    private async ValueTask<((ReadOnlyMemory<byte> Body, IReadOnlyList<DecisionNote>? Notes) Sent, Refusal? Refusal)> RespondAsync(
+    private async ValueTask<(Sending Sent, Refusal? Refusal)> RespondAsync(
         Arrival arrival, AdmittedRequest request, ReadOnlyMemory<byte> body)
     {
         var response = controls.Responses?.Decide(request) ?? default;
@@ -244,7 +245,13 @@ internal sealed class RequestPipeline(
             return (default, full);
         }
 
-        return ((response.Reduces ? ProbabilityRemoval.Apply(body.Span) : body, response.Notes), null);
+        if (response.Perturbs)
+        {
+            var (sent, perturbation) = controls.Perturbation!.Prepare(request, body);
+            return (new(sent, response.Notes, perturbation), null);
+        }
+
+        return (new(response.Reduces ? ProbabilityRemoval.Apply(body.Span) : body, response.Notes, null), null);
     }
 
     private void Log(AdmittedRequest request, IReadOnlyList<DecisionNote>? notes)
@@ -303,9 +310,9 @@ internal sealed class RequestPipeline(
         UpstreamClient upstream,
         IReservation reservation,
         ulong? ticket,
-        ReadOnlyMemory<byte> body,
-        IReadOnlyList<DecisionNote>? notes)
+        Sending sent)
     {
+        var (body, notes, perturbation) = sent;
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
         using var timeout = new ActivityTimeout(time, arrival.Http.RequestAborted, state.Ending, reservation.Ended);
@@ -314,6 +321,7 @@ internal sealed class RequestPipeline(
             Upstream = upstream,
             Body = body,
             Reservation = reservation,
+            Perturbation = perturbation,
             Reader = ReplyReader.Create(
                 request.Endpoint, request.Dialect, keepsText ? options.Limits.MaxEventBytes : 0,
                 reservation.MayCut ? options.Limits.MaxEventBytes : 0),

@@ -75,12 +75,12 @@ public sealed class GraduatedResponses(TimeProvider time)
 
         var removes = enforced is { Step: ResponseStep.Reduce } && ProbabilityRemoval.Applies(request.Facts);
         List<DecisionNote> notes = [];
-        if (enforced is not null && (removes || enforced.Step is not ResponseStep.Reduce))
+        if (enforced is not null && Touches(enforced.Step, request.Facts))
         {
             notes.Add(new(By, enforced.StepName, [enforced.Name]));
         }
 
-        if (shadow is not null && (shadow.Step is not ResponseStep.Reduce || ProbabilityRemoval.Applies(request.Facts)))
+        if (shadow is not null && Touches(shadow.Step, request.Facts))
         {
             notes.Add(new(By, $"would_{shadow.StepName}", [shadow.Name]));
         }
@@ -91,8 +91,15 @@ public sealed class GraduatedResponses(TimeProvider time)
             ResponseStep.Challenge => Challenged,
             _ => null,
         };
-        return new(refusal, enforced is { Step: ResponseStep.Slow }, removes, notes.Count == 0 ? null : notes);
+        return new(refusal, enforced is { Step: ResponseStep.Slow }, removes, notes.Count == 0 ? null : notes)
+        {
+            Perturbs = enforced is { Step: ResponseStep.Perturb } && ProbabilityRemoval.Applies(request.Facts),
+        };
     }
+
+    /// <summary>Whether a step changes anything about a request.</summary>
+    private static bool Touches(ResponseStep step, RequestFacts facts) =>
+        step is not (ResponseStep.Reduce or ResponseStep.Perturb) || ProbabilityRemoval.Applies(facts);
 
     /// <summary>Waits as long as a slowed request has to.</summary>
     /// <returns>Null to go on; otherwise too many wait, and the client comes again.</returns>

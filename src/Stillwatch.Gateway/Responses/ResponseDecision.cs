@@ -8,4 +8,8 @@ namespace Stillwatch.Gateway.Responses;
 /// <param name="Slows">Whether it waits first.</param>
 /// <param name="Reduces">Whether probabilities are taken out of it.</param>
 /// <param name="Notes">What is to be noted; null for nothing.</param>
-public readonly record struct ResponseDecision(Refusal? Refusal, bool Slows, bool Reduces, IReadOnlyList<DecisionNote>? Notes);
+public readonly record struct ResponseDecision(Refusal? Refusal, bool Slows, bool Reduces, IReadOnlyList<DecisionNote>? Notes)
+{
+    /// <summary>Whether its probabilities are perturbed.</summary>
+    public bool Perturbs { get; init; }
+}

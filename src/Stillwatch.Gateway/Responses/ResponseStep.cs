@@ -9,6 +9,12 @@ public enum ResponseStep
     /// <summary>Requests are forwarded without what gives away probabilities.</summary>
     Reduce,
 
+    /// <summary>
+    /// Requests are forwarded without bias, and the probabilities of replies have keyed noise on them. Harsher than taking them out,
+    /// because whoever harvests them is not told.
+    /// </summary>
+    Perturb,
+
     /// <summary>Nothing is forwarded until a person has verified the account.</summary>
     Challenge,
 

@@ -29,9 +29,9 @@ internal static class RespondVerb
 
     private static readonly Argument<string> Step = new Argument<string>("step")
     {
-        HelpName = "slow|reduce|challenge|block",
+        HelpName = "slow|reduce|perturb|challenge|block",
         Description = "What is done (docs/responses.md).",
-    }.AcceptOnlyFromAmong("slow", "reduce", "challenge", "block");
+    }.AcceptOnlyFromAmong("slow", "reduce", "perturb", "challenge", "block");
 
     private static readonly Option<DateTimeOffset?> Until =
         DecisionArguments.Until("When it ends by itself, at most 90 days from now; in 7 days without it.");

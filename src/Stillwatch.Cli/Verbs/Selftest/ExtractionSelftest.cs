@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using Stillwatch.Cli.Output;
+using Stillwatch.Gateway.Responses;
+using Stillwatch.Provenance.Extraction;
+using Stillwatch.Provenance.Laboratory;
+
+namespace Stillwatch.Cli.Verbs.Selftest;
+
+/// <summary>
+/// Runs the published attacks on a model server of our own, with nothing in between and through a gateway that responds.
+/// </summary>
+internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDisplay display)
+{
+    private const string Logprobs = "log-probabilities";
+    private const string Argmax = "argmax";
+    private const string Full = "lab-full";
+    private const string Small = "lab-small";
+    private const string Other = "lab-other";
+
+    /// <summary>The attack without probabilities takes twenty requests a logit; its model is smaller by this.</summary>
+    private const int Smaller = 4;
+
+    private const int HonestPrompts = 40;
+    private const int UnseenPrompts = 4;
+
+    private readonly FinalLayerModel _full = new(settings.Dimension, settings.Vocabulary, settings.Decline, settings.Seed);
+
+    private readonly FinalLayerModel _small =
+        new(Math.Max(2, settings.Dimension / Smaller), settings.Vocabulary, settings.Decline, settings.Seed + 1);
+
+    private readonly List<ExtractionTrial> _trials = [];
+    private readonly HttpClient _direct = CreateClient();
+    private readonly HttpClient _guarded = CreateClient();
+    private string? _key;
+
+    public async Task<ExtractionReport> RunAsync(CancellationToken cancellation)
+    {
+        var models = new Dictionary<string, ILogitModel>
+        {
+            [Full] = _full,
+            [Small] = _small,
+            [Other] = new FinalLayerModel(settings.Dimension, settings.Vocabulary, settings.Decline, settings.Seed + 2),
+        };
+        using var direct = _direct;
+        using var guarded = _guarded;
+        await using var server = await LaboratoryServer.StartAsync(models, cancellation);
+        await using var gateway = await TrialGateway.StartAsync(server.Address, cancellation);
+        (direct.BaseAddress, guarded.BaseAddress, _key) = (server.Address, gateway.Address, gateway.Key);
+        var layer = await ReadLogprobsAsync(Api(Full, isGuarded: false), "none", 1, cancellation);
+        await ReadArgmaxAsync("none", 1, cancellation);
+        var fingerprint = (
+            await ShareAsync(layer, Full, cancellation),
+            await ShareAsync(layer, Other, cancellation));
+        var noisy = new NoisyApi(Api(Full, isGuarded: false), new LogprobNoise(SHA256.HashData("selftest"u8)));
+        foreach (var factor in new[] { 1, settings.Factor }.Distinct())
+        {
+            await ReadLogprobsAsync(noisy, "noise alone", factor, cancellation);
+        }
+
+        foreach (var step in new[] { ResponseStep.Reduce, ResponseStep.Perturb })
+        {
+            await gateway.RespondAsync(step, cancellation);
+            foreach (var factor in new[] { 1, settings.Factor }.Distinct())
+            {
+                var defence = step is ResponseStep.Reduce ? "reduce" : "perturb";
+                await ReadLogprobsAsync(Api(Full, isGuarded: true), defence, factor, cancellation);
+                await ReadArgmaxAsync(defence, factor, cancellation);
+            }
+        }
+
+        display.Report("asking honestly", 0, null, "completions");
+        var cost = await HonestCost.MeasureAsync(
+            Api(Full, isGuarded: false), Api(Full, isGuarded: true), Prompts(HonestPrompts, 7), cancellation);
+        return new(_trials, fingerprint, cost);
+    }
+
+    private static HttpClient CreateClient() => new(new SocketsHttpHandler { UseProxy = false });
+
+    private HttpCompletionApi Api(string model, bool isGuarded) => new(
+        isGuarded ? _guarded : _direct, isGuarded ? _key : null, model, static text => NumberedTokens.NumberOf(text));
+
+    /// <summary>Half as many again as the dimension suffice undefended.</summary>
+    private IReadOnlyList<string> Prompts(int count, ulong stream) =>
+        AttackPrompts.Create(count, settings.Vocabulary, settings.Seed + (1000 * stream));
+
+    private async Task<RecoveredLayer> ReadLogprobsAsync(ICompletionApi api, string defence, int factor, CancellationToken cancellation)
+    {
+        var prompts = Prompts(factor * settings.Dimension * 3 / 2, 1);
+        var phase = $"{Logprobs}, {defence}, {factor}x";
+        var rows = await new BiasedLogprobAttack().RunAsync(
+            api, settings.Vocabulary, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
+        return Take(Logprobs, defence, factor, rows, _full);
+    }
+
+    private async Task ReadArgmaxAsync(string defence, int factor, CancellationToken cancellation)
+    {
+        var prompts = Prompts(factor * _small.Dimension * 2, 2);
+        var tokens = Enumerable.Range(0, Math.Min(3 * _small.Dimension, settings.Vocabulary)).ToList();
+        var phase = $"{Argmax}, {defence}, {factor}x";
+        var rows = await new ArgmaxAttack().RunAsync(
+            Api(Small, defence != "none"), tokens, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
+        Take(Argmax, defence, factor, rows, _small);
+    }
+
+    private RecoveredLayer Take(string attack, string defence, int factor, LogitRows rows, FinalLayerModel model)
+    {
+        var layer = new RecoveredLayer(rows);
+        _trials.Add(new(
+            attack, defence, factor, model.Dimension, layer.Dimension, layer.Gap, layer.ErrorTo(model.Layer()), rows.Coverage,
+            rows.Queries));
+        return layer;
+    }
+
+    private async Task<double> ShareAsync(RecoveredLayer layer, string model, CancellationToken cancellation)
+    {
+        var rows = await new BiasedLogprobAttack().RunAsync(
+            Api(model, isGuarded: false), settings.Vocabulary, Prompts(UnseenPrompts, 3), null, cancellation);
+        return layer.ShareOf(rows, settings.Dimension);
+    }
+}

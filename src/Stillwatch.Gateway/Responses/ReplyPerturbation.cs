@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Stillwatch.Gateway.Observation;
+
+namespace Stillwatch.Gateway.Responses;
+
+/// <summary>Puts noise on the log-probabilities of one reply; every other byte stays as it is. Used by one thread at a time.</summary>
+/// <remarks>
+/// A position's noise depends on the text before it: the prompt and the tokens that the reply gave so far. So two choices, or two
+/// requests, that come to the same text say the same of it. Memory: a digest for each choice of a stream, bounded.
+/// </remarks>
+/// <param name="prompt">The text before the reply.</param>
+internal sealed class ReplyPerturbation(LogprobContext prompt)
+{
+    /// <summary>Nobody offers more choices than 128; a reply of more is not passed on.</summary>
+    private const int MaxOpen = 256;
+
+    private const int Decimals = 7;
+
+    private readonly Dictionary<(int, int), LogprobContext> _open = [];
+
+    /// <summary>Writes a reply, or the data of an event, with other values.</summary>
+    /// <param name="json">As it came.</param>
+    /// <param name="isEvent">Whether it is an event.</param>
+    /// <param name="output">Takes it.</param>
+    /// <returns>False where it cannot be read; nothing is written then.</returns>
+    public bool TryRewrite(ReadOnlySpan<byte> json, bool isEvent, ByteBuffer output)
+    {
+        if (!LogprobReader.TryRead(json, out var reader))
+        {
+            return false;
+        }
+
+        var changes = new List<(int Start, int Length, double Value)>();
+        foreach (var sequence in reader.Sequences)
+        {
+            var goesOn = isEvent && reader.Type is null or "response.output_text.delta";
+            if (goesOn)
+            {
+                var slot = reader.Type is null ? (sequence.Choice.Index, 0) : reader.About;
+                if (!TryOpen(slot, out var context))
+                {
+                    return false;
+                }
+
+                Perturb(sequence, context!, changes);
+            }
+            else
+            {
+                Perturb(sequence, prompt.Duplicate(), changes);
+            }
+        }
+
+        Splice(json, changes, output);
+        return true;
+    }
+
+    /// <summary>Whether text that no whole event is has no values in it.</summary>
+    public static bool IsHarmless(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'{') < 0;
+
+    private bool TryOpen((int, int) slot, out LogprobContext? context)
+    {
+        if (!_open.TryGetValue(slot, out context))
+        {
+            if (_open.Count == MaxOpen)
+            {
+                return false;
+            }
+
+            _open[slot] = context = prompt.Duplicate();
+        }
+
+        return true;
+    }
+
+    private static void Perturb(LogprobSequence sequence, LogprobContext context, List<(int, int, double)> changes)
+    {
+        var tokens = new List<string>();
+        var numbers = new List<NumberInJson>();
+        foreach (var position in sequence.Positions)
+        {
+            tokens.Clear();
+            numbers.Clear();
+            foreach (var (token, number) in position.Others.Append((position.Token, position.Own)))
+            {
+                if (number.Length > 0)
+                {
+                    tokens.Add(token);
+                    numbers.Add(number);
+                }
+            }
+
+            var values = numbers.Select(static number => number.Value).ToArray();
+            LogprobNoise.Apply(context.State(), tokens, values);
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (values[i] != numbers[i].Value)
+                {
+                    changes.Add((numbers[i].Start, numbers[i].Length, values[i]));
+                }
+            }
+
+            context.Append(position.Token);
+        }
+    }
+
+    private static void Splice(ReadOnlySpan<byte> json, List<(int Start, int Length, double Value)> changes, ByteBuffer output)
+    {
+        var copied = 0;
+        foreach (var (start, length, value) in changes.OrderBy(static change => change.Start))
+        {
+            output.Append(json[copied..start]);
+            output.Append(Encoding.ASCII.GetBytes(Written(value)));
+            copied = start + length;
+        }
+
+        output.Append(json[copied..]);
+    }
+
+    /// <summary>As many digits as model servers give, never in exponent form.</summary>
+    private static string Written(double value) =>
+        (Math.Round(value, Decimals) + 0.0).ToString("0.0######", CultureInfo.InvariantCulture);
+}

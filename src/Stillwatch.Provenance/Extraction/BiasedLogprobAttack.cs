@@ -1,0 +1,74 @@
+namespace Stillwatch.Provenance.Extraction;
+
+/// <summary>Reads all logits of each prompt by log-probabilities under bias.</summary>
+/// <remarks>
+/// Carlini et al., "Stealing part of a production language model", ICML 2024, section 5.1: one anchor and as many targets as the API
+/// shows less one get the same bias, so that they are the likeliest; the differences of their log-probabilities are those of their
+/// logits. The full outputs of Finlayson et al., "Logits of API-protected LLMs leak proprietary information", 2024, are read so too.
+/// </remarks>
+public sealed class BiasedLogprobAttack
+{
+    /// <summary>More than logits differ, and less than single precision would suffer from.</summary>
+    private const double Bias = 40;
+
+    private const int Anchor = 0;
+
+    /// <summary>Alternatives that the API shows.</summary>
+    public int Top { get; init; } = 20;
+
+    /// <summary>Requests at once.</summary>
+    public int Parallel { get; init; } = 8;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="api">The API.</param>
+    /// <param name="vocabulary">Tokens of the model.</param>
+    /// <param name="prompts">The prompts, more than the model's hidden dimension.</param>
+    /// <param name="progress">Told how many prompts are done; null for nobody.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<LogitRows> RunAsync(
+        ICompletionApi api, int vocabulary, IReadOnlyList<string> prompts, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        ArgumentNullException.ThrowIfNull(prompts);
+        var before = api.Queries;
+        var rows = new double[prompts.Count][];
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
+        await System.Threading.Tasks.Parallel.ForAsync(0, prompts.Count, options, async (at, token) =>
+        {
+            rows[at] = await ReadAsync(api, vocabulary, prompts[at], token).ConfigureAwait(false);
+            progress?.Invoke(Interlocked.Increment(ref done));
+        }).ConfigureAwait(false);
+        var read = rows.Sum(static row => row.LongCount(static value => !double.IsNaN(value)));
+        return new(
+            [.. Enumerable.Range(0, vocabulary)],
+            [.. rows.Where(static row => !row.Any(double.IsNaN))],
+            (double)read / ((long)prompts.Count * vocabulary),
+            api.Queries - before);
+    }
+
+    private async Task<double[]> ReadAsync(ICompletionApi api, int vocabulary, string prompt, CancellationToken cancellationToken)
+    {
+        var row = Enumerable.Repeat(double.NaN, vocabulary).ToArray();
+        for (var first = 1; first < vocabulary; first += Top - 1)
+        {
+            var targets = Enumerable.Range(first, Math.Min(Top - 1, vocabulary - first));
+            var bias = targets.Prepend(Anchor).ToDictionary(static token => token, static _ => Bias);
+            var reply = await api.CompleteAsync(prompt, bias, Top, 1, cancellationToken).ConfigureAwait(false);
+            var top = reply.Count == 0 ? [] : reply[0].Top.DistinctBy(static one => one.Token)
+                .ToDictionary(static one => one.Token, static one => one.Logprob);
+            if (!top.TryGetValue(Anchor, out var anchor))
+            {
+                continue;
+            }
+
+            row[Anchor] = 0;
+            foreach (var target in targets)
+            {
+                row[target] = top.TryGetValue(target, out var logprob) ? logprob - anchor : double.NaN;
+            }
+        }
+
+        return row;
+    }
+}
