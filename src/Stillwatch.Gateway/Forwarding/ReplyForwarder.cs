@@ -7,7 +7,8 @@ namespace Stillwatch.Gateway.Forwarding;
 /// <summary>Sends the bytes of a reply on as they come, and reads them on the way.</summary>
 /// <remarks>
 /// Hot path. Streams go event by event, everything that one read brought in one write. Other replies go piece by piece. Bytes are
-/// changed only where probabilities are perturbed (<see cref="PerturbedReply"/>). Memory: of a stream its unfinished event, of another reply as much as is read of its content, both bounded.
+/// changed only where probabilities are perturbed (<see cref="PerturbedReply"/>).
+/// Memory: of a stream its unfinished event, of another reply as much as is read of its content, both bounded.
 /// </remarks>
 internal static class ReplyForwarder
 {

@@ -7,7 +7,8 @@ namespace Stillwatch.Gateway.Responses;
 /// <summary>Takes out of a request what makes a reply give away probabilities; every other byte stays as it is.</summary>
 /// <remarks>
 /// Removed are the members <c>logprobs</c>, <c>top_logprobs</c> and <c>logit_bias</c>: from bias and probabilities logits are rebuilt,
-/// and from bias alone, by looking for the bias at which the reply changes (Carlini et al., 2024). Of <c>include</c> (responses) goes the entry that asks for
+/// and from bias alone, by looking for the bias at which the reply changes (Carlini et al., 2024).
+/// Of <c>include</c> (responses) goes the entry that asks for
 /// probabilities. The body was read strictly before, so that no member is there twice and no text stands after the object.
 /// </remarks>
 internal static class ProbabilityRemoval

@@ -59,7 +59,8 @@ public sealed class HttpCompletionApi(HttpClient client, string? key, string mod
                 tokens.Add(new(
                     tokenOf(text.GetString()!) ?? -1,
                     own[tokens.Count].GetDouble(),
-                    [.. top[tokens.Count].EnumerateObject().Select(one => new TokenLogprob(tokenOf(one.Name) ?? -1, one.Value.GetDouble()))]));
+                    [.. top[tokens.Count].EnumerateObject().Select(
+                        one => new TokenLogprob(tokenOf(one.Name) ?? -1, one.Value.GetDouble()))]));
             }
 
             return tokens;

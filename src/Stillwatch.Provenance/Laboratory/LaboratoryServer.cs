@@ -16,7 +16,8 @@ public sealed class LaboratoryServer : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly IReadOnlyDictionary<string, ILogitModel> _models;
 
-    private LaboratoryServer(WebApplication server, IReadOnlyDictionary<string, ILogitModel> models) => (_server, _models) = (server, models);
+    private LaboratoryServer(WebApplication server, IReadOnlyDictionary<string, ILogitModel> models) =>
+        (_server, _models) = (server, models);
 
     /// <summary>Where it is.</summary>
     public Uri Address { get; private set; } = null!;

@@ -7,7 +7,7 @@ public sealed class LogprobNoiseTests
 {
     private static readonly LogprobNoise Noise = new([1, 2, 3]);
 
-    /// <summary>Random distributions, the head of each shown: what comes back is one still, with the same head, and asks the same.</summary>
+    /// <summary>Random distributions, the head of each shown: what comes back is one still, with the same head.</summary>
     [Fact]
     public void Values_OfAnyDistribution_StayOneWithTheSameLikeliestToken()
     {

@@ -9,15 +9,27 @@ public sealed class PerturbedRequestTests
     private static readonly LogprobNoise Noise = new([1]);
 
     [Theory]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"ä b"}]}""", """{ "logprobs":true, "n":3, "seed":7, "messages":[ {"content":"\u00e4 b", "role":"user"} ],"model":"m","temperature":0}""")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"b"}]}""", """{"model":"m","top_p":1.0,"messages":[{"role":"user","content":[{"type":"text","text":"b"}]}],"user":"x","temperature":1}""")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"ä b"}]}""",
+        """{ "logprobs":true, "n":3, "messages":[ {"content":"\u00e4 b", "role":"user"} ],"model":"m","temperature":0}""")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"b"}]}""",
+        """{"model":"m","top_p":1.0,"messages":[{"role":"user","content":[{"type":"text","text":"b"}]}],"user":"x","temperature":1}""")]
     public void Requests_ThatMeanTheSame_HaveTheSameNoise(string one, string other) => Assert.Equal(StateOf(one), StateOf(other));
 
     [Theory]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}]}""", """{"model":"m","messages":[{"role":"user","content":"b"}]}""")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}]}""", """{"model":"n","messages":[{"role":"user","content":"a"}]}""")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"ab"},{"role":"user","content":"c"}]}""", """{"model":"m","messages":[{"role":"user","content":"a"},{"role":"user","content":"bc"}]}""")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"}]}""", """{"model":"m","messages":[{"role":"user","name":"x","content":"a"}]}""")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"a"}]}""",
+        """{"model":"m","messages":[{"role":"user","content":"b"}]}""")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"a"}]}""",
+        """{"model":"n","messages":[{"role":"user","content":"a"}]}""")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"ab"},{"role":"user","content":"c"}]}""",
+        """{"model":"m","messages":[{"role":"user","content":"a"},{"role":"user","content":"bc"}]}""")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":"a"}]}""",
+        """{"model":"m","messages":[{"role":"user","name":"x","content":"a"}]}""")]
     public void Requests_ThatMeanSomethingElse_HaveOtherNoise(string one, string other)
     {
         Assert.NotNull(StateOf(one));
@@ -49,15 +61,26 @@ public sealed class PerturbedRequestTests
         Assert.Null(PerturbedRequest.TryRead(ApiEndpoint.Completions, Bytes("""{"model":"m","prompt":["a"]}"""), Noise));
         Assert.Null(PerturbedRequest.TryRead(ApiEndpoint.Completions, Bytes("""{"model":"m","prompt":"a","echo":true}"""), Noise));
         Assert.NotNull(PerturbedRequest.TryRead(ApiEndpoint.Responses, Bytes("""{"model":"m","input":"a","instructions":"b"}"""), Noise));
-        Assert.Null(PerturbedRequest.TryRead(ApiEndpoint.Responses, Bytes("""{"model":"m","input":"a","previous_response_id":"b"}"""), Noise));
+        Assert.Null(PerturbedRequest.TryRead(
+            ApiEndpoint.Responses, Bytes("""{"model":"m","input":"a","previous_response_id":"b"}"""), Noise));
     }
 
     [Theory]
-    [InlineData("""{"logit_bias":{"1":2},"a":1}""", """{"a":1}""")]
-    [InlineData("""{ "a":1.0 , "logit_bias" : {"1":{"x":[]}} , "b" : 2 }""", """{ "a":1.0 , "b" : 2 }""")]
-    [InlineData("""{"a":{"logit_bias":1},"logit\u005fbias":{}}""", """{"a":{"logit_bias":1}}""")]
-    [InlineData("""{"logit_bias":{"1":2} }""", """{ }""")]
-    [InlineData("""{"a":1}""", """{"a":1}""")]
+    [InlineData(
+        """{"logit_bias":{"1":2},"a":1}""",
+        """{"a":1}""")]
+    [InlineData(
+        """{ "a":1.0 , "logit_bias" : {"1":{"x":[]}} , "b" : 2 }""",
+        """{ "a":1.0 , "b" : 2 }""")]
+    [InlineData(
+        """{"a":{"logit_bias":1},"logit\u005fbias":{}}""",
+        """{"a":{"logit_bias":1}}""")]
+    [InlineData(
+        """{"logit_bias":{"1":2} }""",
+        """{ }""")]
+    [InlineData(
+        """{"a":1}""",
+        """{"a":1}""")]
     public void Bias_IsTakenOut_AndNothingElse(string body, string without) =>
         Assert.Equal(without, Encoding.UTF8.GetString(BiasRemoval.Apply(Bytes(body)).Span));
 

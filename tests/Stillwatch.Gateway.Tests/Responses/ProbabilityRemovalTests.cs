@@ -53,7 +53,8 @@ public sealed class ProbabilityRemovalTests
     [InlineData("""{"model":"m","logprobs":true}""", true)]
     [InlineData("""{"model":"m","top_logprobs":3}""", true)]
     [InlineData("""{"model":"m","include":["file_search_call.results","message.output_text.logprobs"]}""", true)]
-    [InlineData("""{"model":"m","logprobs":false,"logit_bias":{"1":1},"include":["b"]}""", false)]
+    [InlineData("""{"model":"m","logit_bias":{"1":1}}""", true)]
+    [InlineData("""{"model":"m","logprobs":false,"logit_bias":{},"include":["b"]}""", false)]
     public void Applies_OnlyWhereProbabilitiesAreAskedFor(string body, bool applies)
     {
         Assert.True(RequestReader.TryRead(Encoding.UTF8.GetBytes(body), ApiEndpoint.Responses, out var facts, out _));

@@ -25,12 +25,14 @@ internal static class ExtractionTables
 
         console.Write(table);
         var (same, other) = report.Fingerprint;
-        console.WriteLine(Text($"Output space read undefended: {same:0.0000} of the same model's outputs lie in it, {other:0.0000} of another's."));
+        console.WriteLine(Text(
+            $"Output space read undefended: {same:0.0000} of the same model's outputs lie in it, {other:0.0000} of another's."));
         var cost = report.Cost;
         console.WriteLine(Text(
-            $"Honest use under perturb, {cost.Positions:#,0} positions: log-probabilities change by {cost.MeanChange:0.000} nats on average,"));
+            $"Honest use under perturb, {cost.Positions:#,0} positions: log-probabilities change by {cost.MeanChange:0.000} nats,"));
         console.WriteLine(Text(
-            $"perplexities of 64 tokens by {cost.PerplexityError:0.0 %}; likeliest token kept {cost.KeptArgmax:0.00 %}, text {cost.SameText:0 %}."));
+            $"perplexities of 64 tokens by {cost.PerplexityError:0.0 %}; likeliest token kept {cost.KeptArgmax:0.00 %},"));
+        console.WriteLine(Text($"text kept {cost.SameText:0 %}."));
     }
 
     public static async Task WriteJsonAsync(ExtractionReport report, Stream output, CancellationToken cancellation)

@@ -11,7 +11,8 @@ namespace Stillwatch.Cli.Verbs.Selftest;
 /// <param name="Coverage">The share of logits that could be read.</param>
 /// <param name="Queries">Requests it took.</param>
 internal sealed record ExtractionTrial(
-    string Attack, string Defence, int Factor, int TrueDimension, int? Dimension, double Gap, double LayerError, double Coverage, long Queries)
+    string Attack, string Defence, int Factor, int TrueDimension, int? Dimension, double Gap, double LayerError, double Coverage,
+    long Queries)
 {
     private const double LittleError = 0.1;
     private const double VisibleGap = 2;

@@ -70,7 +70,7 @@ internal static class SelftestVerb
 
         foreach (var failure in report.Failures)
         {
-            terminal.Fault($"{failure.Defence} does not hold against the attack by {failure.Attack} with {failure.Factor} times the requests.");
+            terminal.Fault($"{failure.Defence} does not hold against the attack by {failure.Attack}, {failure.Factor}x the requests.");
         }
 
         return report.Failures.Any() ? ExitStatus.Failed : ExitStatus.Done;
