@@ -41,6 +41,8 @@ internal sealed class Rig : IAsyncDisposable
         unless { principal in Tier::"T3" };
         """;
 
+    private static readonly string _cli = Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll");
+
     private readonly List<Process> _processes = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillwatch-benchmark-");
 
@@ -81,8 +83,8 @@ internal sealed class Rig : IAsyncDisposable
             """);
         rig.StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
         File.WriteAllText(rig.At("access.cedar"), Policies);
-        await rig.RunAsync("log", "key", "--out", rig.At("evidence.key"), "--name", "benchmark");
-        await rig.RunAsync("log", "init", "--log", rig.At("evidence"), "--key", rig.At("evidence.key"));
+        await RunAsync("log", "key", "benchmark.example/evidence", "--out", rig.At("evidence.key"));
+        await RunAsync("log", "init", "--log", rig.At("evidence"), "--key", rig.At("evidence.key"));
         rig.StartGateway("log", GatewayToLog);
         if (!quick)
         {
@@ -124,6 +126,16 @@ internal sealed class Rig : IAsyncDisposable
     private void StartSelf(int core, params string[] arguments) =>
         Start(core, arguments[1], "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Benchmarks.Gateway.dll"), .. arguments]);
 
+    private static async Task RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start("dotnet", [_cli, .. arguments]);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"stillwatch {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        }
+    }
+
     private void StartGateway(string target, int port)
     {
         File.WriteAllText(At($"{target}.yaml"), $$"""
@@ -146,8 +158,7 @@ internal sealed class Rig : IAsyncDisposable
             decisions: {log: evidence, key: evidence.key}
             observation: {spool: {{target}}-spool, {{target}}: {{target}}}
             """);
-        Start(0, Text(port), "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll"), "serve", "--config",
-            At($"{target}.yaml")]);
+        Start(0, Text(port), "dotnet", [_cli, "serve", "--config", At($"{target}.yaml")]);
     }
 
     private void StartNginx(string name, int core, string server)

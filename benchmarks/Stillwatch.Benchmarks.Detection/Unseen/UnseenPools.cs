@@ -8,7 +8,7 @@ namespace Stillwatch.Benchmarks.Detection.Unseen;
 /// <summary>Prompt pools for the composer in which the instructions of campaigns are queries of published attacks.</summary>
 internal static class UnseenPools
 {
-    private const string File = "campaign-extraction-queries.jsonl.gz";
+    private const string Queried = "campaign-extraction-queries.jsonl.gz";
 
     /// <summary>The pools that these queries take the place of: those that campaigns draw instructions from otherwise.</summary>
     private static readonly string[] Replaced = ["campaign-alpaca-demo.jsonl.gz", "campaign-gpt4-llm.jsonl.gz"];
@@ -22,14 +22,16 @@ internal static class UnseenPools
     {
         foreach (var pool in Files(Path.Combine(data, "pools")).Where(static pool => !Replaced.Contains(Path.GetFileName(pool))))
         {
-            System.IO.File.CreateSymbolicLink(Path.Combine(directory, Path.GetFileName(pool)), Path.GetFullPath(pool));
+            File.CreateSymbolicLink(Path.Combine(directory, Path.GetFileName(pool)), Path.GetFullPath(pool));
         }
 
         var queries = Files(Path.Combine(data, "extraction-queries")).SelectMany(Queries).Distinct(StringComparer.Ordinal).ToList();
-        using var writer = new StreamWriter(new GZipStream(System.IO.File.Create(Path.Combine(directory, File)), CompressionLevel.Fastest));
+        using var file = new GZipStream(File.Create(Path.Combine(directory, Queried)), CompressionLevel.Fastest);
+        using var writer = new StreamWriter(file);
         foreach (var text in queries)
         {
-            writer.WriteLine(new JsonObject { ["text"] = text, ["source"] = "extraction-queries", ["kind"] = "instruction" }.ToJsonString());
+            var prompt = new JsonObject { ["text"] = text, ["source"] = "extraction-queries", ["kind"] = "instruction" };
+            writer.WriteLine(prompt.ToJsonString());
         }
 
         return queries.Count;
@@ -41,7 +43,7 @@ internal static class UnseenPools
 
     private static IEnumerable<string> Queries(string path)
     {
-        using var reader = new StreamReader(new GZipStream(System.IO.File.OpenRead(path), CompressionMode.Decompress));
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             var (text, attack) = Query(line, path, number);

@@ -19,8 +19,8 @@ internal sealed class ThinlySeen(Population population)
 
     /// <summary>
     /// The fewest typical values that content can confirm an account with: a wording of one's own may hold one by chance, and a phrase that
-    /// is rare elsewhere may still be an ordinary one. In composed logs none of 2,500 accounts of campaigns that were confirmed used one
-    /// only, but 11 of 17 independent accounts.
+    /// is rare elsewhere may still be an ordinary one. In composed logs none of nearly 2,000 accounts of campaigns that were confirmed used
+    /// one only, but 11 of 17 independent accounts.
     /// </summary>
     public const int MinValues = 2;
 
