@@ -24,7 +24,7 @@ internal sealed class GatewayControls : IAsyncDisposable
         if (options.Decisions is { } decisions)
         {
             Switches = new(parts.Time);
-            Responses = new(parts.Time);
+            Responses = new(parts.Time) { Options = options.Responses };
             _record = new(decisions, parts.Time);
             using var key = SigningKeyFile.Read(decisions.Key);
             _follower = new(decisions.Log, key.VerifierKey, Apply, log.DecisionsUnreadable);
@@ -74,9 +74,14 @@ internal sealed class GatewayControls : IAsyncDisposable
     public Task RecordAsync(GatewayOptions options, CancellationToken cancellationToken) =>
         _record?.RecordAsync(options, cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Takes limits and assumptions of a configuration that was read again.</summary>
+    /// <summary>Takes limits, assumptions and what responses do of a configuration that was read again.</summary>
     public void Apply(GatewayOptions options)
     {
+        if (Responses is not null)
+        {
+            Responses.Options = options.Responses;
+        }
+
         if (_metered is not null && Ledger is not null)
         {
             Ledger.Limits = options.Quotas?.Limits ?? QuotaLimits.Create();

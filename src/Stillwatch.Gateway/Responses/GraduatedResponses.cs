@@ -1,6 +1,7 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using Stillwatch.Evidence.Decisions;
 using Stillwatch.Gateway.Admission;
+using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Dialects;
 
 namespace Stillwatch.Gateway.Responses;
@@ -21,15 +22,23 @@ public sealed class GraduatedResponses(TimeProvider time)
         RefusalReason.ChallengeRequired,
         "This account has to be verified before it can go on. Nothing was charged. Contact the operator, and give the id of this request.");
 
-    private static readonly FrozenDictionary<ResponseScope, ResponseRule> None = FrozenDictionary<ResponseScope, ResponseRule>.Empty;
-
     private const string By = "response";
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    private readonly Dictionary<ResponseScope, ResponseRule> _set = [];
-    private volatile FrozenDictionary<ResponseScope, ResponseRule> _rules = None;
+    private readonly ConcurrentDictionary<ResponseScope, ResponseRule> _rules = [];
+
+    /// <summary>How many rules there are, so that a request asks for no more while there are none.</summary>
+    private volatile int _count;
+    private volatile ResponseOptions _options = new();
     private int _waiting;
+
+    /// <summary>Whom nothing touches, and what the steps do; may be replaced while requests are decided.</summary>
+    public ResponseOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
 
     /// <summary>All that has not ended, in the order of their names.</summary>
     public IReadOnlyList<ResponseRule> Active
@@ -52,13 +61,16 @@ public sealed class GraduatedResponses(TimeProvider time)
                 return;
             }
 
-            _set.Remove(scope);
-            if (rule is not null)
+            if (rule is null)
             {
-                _set[scope] = rule;
+                _rules.TryRemove(scope, out _);
+            }
+            else
+            {
+                _rules[scope] = rule;
             }
 
-            _rules = _set.Count == 0 ? None : _set.ToFrozenDictionary();
+            _count = _rules.Count;
         }
     }
 
@@ -66,8 +78,7 @@ public sealed class GraduatedResponses(TimeProvider time)
     public ResponseDecision Decide(AdmittedRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var rules = _rules;
-        var (enforced, shadow) = rules.Count == 0 ? default : Find(rules, request);
+        var (enforced, shadow) = _count == 0 || IsExempt(request) ? default : Find(_rules, request);
         if (enforced is null && shadow is null)
         {
             return default;
@@ -114,9 +125,18 @@ public sealed class GraduatedResponses(TimeProvider time)
         }
     }
 
+    private bool IsExempt(AdmittedRequest request)
+    {
+        var exempt = _options.Policy.Exempt;
+        return exempt.Count > 0
+            && (exempt.Contains(new(ResponseScopeKind.Key, request.Key.Id))
+                || exempt.Contains(new(ResponseScopeKind.Account, request.Key.Account))
+                || exempt.Contains(new(ResponseScopeKind.Organisation, request.Key.Organization ?? "")));
+    }
+
     /// <summary>The harshest response that is enforced, and the harshest in shadow if that is harsher.</summary>
     private static (ResponseRule? Enforced, ResponseRule? Shadow) Find(
-        FrozenDictionary<ResponseScope, ResponseRule> rules, AdmittedRequest request)
+        ConcurrentDictionary<ResponseScope, ResponseRule> rules, AdmittedRequest request)
     {
         (ResponseRule? Enforced, ResponseRule? Shadow) found = default;
         Take(rules, new(ResponseScopeKind.Key, request.Key.Id), request.ArrivedAt, ref found);
@@ -128,7 +148,7 @@ public sealed class GraduatedResponses(TimeProvider time)
     }
 
     private static void Take(
-        FrozenDictionary<ResponseScope, ResponseRule> rules,
+        ConcurrentDictionary<ResponseScope, ResponseRule> rules,
         ResponseScope scope,
         DateTimeOffset now,
         ref (ResponseRule? Enforced, ResponseRule? Shadow) found)

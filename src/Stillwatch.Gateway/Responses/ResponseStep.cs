@@ -3,10 +3,13 @@ namespace Stillwatch.Gateway.Responses;
 /// <summary>What a suspected harvest gets less of; a later one is harsher.</summary>
 public enum ResponseStep
 {
+    /// <summary>More of it is recorded; the client notices nothing.</summary>
+    Observe,
+
     /// <summary>Each request waits before it is forwarded.</summary>
     Slow,
 
-    /// <summary>Requests are forwarded without what gives away probabilities.</summary>
+    /// <summary>Requests are forwarded without what gives away probabilities, and within a lower cap; reasoning is hidden.</summary>
     Reduce,
 
     /// <summary>Nothing is forwarded until a person has verified the account.</summary>
