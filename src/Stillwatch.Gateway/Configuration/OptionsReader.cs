@@ -25,10 +25,13 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
             Policies = PolicyReader.Read(root, files),
             Organisations = new OrganisationReader(root, files).Read(),
             Decisions = Decisions(),
-            Responses = new ResponseReader(root).Read(),
             Observation = new ObservationReader(root, FullPath).Read(),
         };
-        options = options with { Hunts = new HuntingReader(root, FullPath).Read(options) };
+        options = options with
+        {
+            Responses = new ResponseReader(root, files, options.Observation).Read(),
+            Hunts = new HuntingReader(root, FullPath).Read(options),
+        };
         root.Finish();
         return options;
     }

@@ -5,7 +5,10 @@ using Stillwatch.Gateway.Responses;
 namespace Stillwatch.Gateway.Configuration;
 
 /// <summary>Reads what follows from findings, and what the steps do.</summary>
-internal sealed class ResponseReader(MappingReader root)
+/// <param name="root">The root.</param>
+/// <param name="files">The files that it names.</param>
+/// <param name="observation">What is recorded of everybody.</param>
+internal sealed class ResponseReader(MappingReader root, FurtherFiles files, ObservationOptions observation)
 {
     private const int LeastCap = 16;
     private const int MostCap = 10_000_000;
@@ -17,7 +20,14 @@ internal sealed class ResponseReader(MappingReader root)
             return new();
         }
 
-        var read = new ResponseOptions { Policy = Policy(members), Reduce = Reduce(members), Text = members.Node.ToString() };
+        var read = new ResponseOptions
+        {
+            Policy = Policy(members),
+            Reduce = Reduce(members),
+            Observe = Observe(members),
+            Canaries = Canaries(members),
+            Text = members.Node.ToString(),
+        };
         members.Finish();
         return read;
     }
@@ -84,6 +94,56 @@ internal sealed class ResponseReader(MappingReader root)
         }
 
         return exempt;
+    }
+
+    private ObserveOptions? Observe(MappingReader members)
+    {
+        if (members.Mapping("observe") is not { } observe)
+        {
+            return null;
+        }
+
+        var log = files.FullPath(observe.Text("log", required: true)) ?? "";
+        var defaults = new ObserveOptions(log) { Content = observation.Content };
+        var read = defaults with
+        {
+            Content = ObservationReader.Content(observe, observation.Content),
+            Share = Share(observe),
+            DeleteAfter = observe.Duration("delete_after", defaults.DeleteAfter, TimeSpan.FromDays(1), TimeSpan.FromDays(366)),
+            MaxBytes = observe.Size("max_bytes", defaults.MaxBytes, 1 << 20, 1L << 40),
+        };
+        observe.Finish();
+        return read;
+    }
+
+    private static double Share(MappingReader observe)
+    {
+        var text = observe.Text("share") ?? "1";
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1)
+        {
+            return share;
+        }
+
+        observe.Fault("share", $"'{text}' is no share above 0 and up to 1; write it as 0.1.");
+        return 1;
+    }
+
+    private List<TrapBook> Canaries(MappingReader members)
+    {
+        var books = new List<TrapBook>();
+        foreach (var (text, node, path) in members.Texts("canaries"))
+        {
+            try
+            {
+                books.Add(TrapBook.Read(files.Named(text)));
+            }
+            catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                members.Faults.Add(node, path, $"{files.FullPath(text)} cannot be read: {unusable.Message}");
+            }
+        }
+
+        return books;
     }
 
     private static ReduceOptions Reduce(MappingReader members)

@@ -70,7 +70,8 @@ public sealed class ScheduledHunt(HuntingOptions options, LimitOptions limits, R
         }
 
         var grown = Directory.EnumerateFiles(directory, "*.jsonl").Select(static path => (Path: path, new FileInfo(path).Length))
-            .Where(file => _read.GetValueOrDefault(file.Path) != file.Length).OrderBy(static file => file.Path, StringComparer.Ordinal).ToList();
+            .Where(file => _read.GetValueOrDefault(file.Path) != file.Length)
+            .OrderBy(static file => file.Path, StringComparer.Ordinal).ToList();
         if (grown.Count == 0)
         {
             return default;

@@ -4,7 +4,7 @@ using Stillwatch.Campaigns.Reasons;
 
 namespace Stillwatch.Gateway.Responses;
 
-/// <summary>What follows from findings by a policy, given what the log says already. Stateless; the same in, the same out but for ids.</summary>
+/// <summary>What follows from findings by a policy, given what the log says already. The same in, the same out but for ids.</summary>
 /// <remarks>
 /// A person's decision stands: what somebody set or lifted without a finding is left alone, a lifted one for as long as a response may
 /// last. The same findings again change nothing. Others that say the same renew a response once a quarter of its time has passed, so that a

@@ -12,6 +12,9 @@ public enum ResponseStep
     /// <summary>Requests are forwarded without what gives away probabilities, and within a lower cap; reasoning is hidden.</summary>
     Reduce,
 
+    /// <summary>As reduced; and who asks for a trap fact gets it from the gateway, not from the model.</summary>
+    Canary,
+
     /// <summary>Nothing is forwarded until a person has verified the account.</summary>
     Challenge,
 

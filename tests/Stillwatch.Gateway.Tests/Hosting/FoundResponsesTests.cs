@@ -109,6 +109,139 @@ public sealed class FoundResponsesTests : IAsyncLifetime
         Assert.Contains(_folder.At("evidence"), errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"a":[{"message":{"content":"Hi","reasoning_content":"Hm.","reasoning":"Hm."}}],"reasoning":{"effort":"low"}}""",
+        """{"a":[{"message":{"content":"Hi"}}],"reasoning":{"effort":"low"}}""", false)]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm\"}}]}\n\n: note\n\ndata:  {\"choices\":[{\"delta\":"
+        + "{ \"content\":\"a\"}}]}\n\ndata: [DONE]\n\n",
+        "data: {\"choices\":[{\"delta\":{}}]}\n\n: note\n\ndata:  {\"choices\":[{\"delta\":{ \"content\":\"a\"}}]}\n\ndata: [DONE]\n\n",
+        true)]
+    public async Task Reasoning_OfAReducedAccount_IsTakenOutOfWhatever_ItsPieces(string reply, string left, bool streams)
+    {
+        await StartAsync("");
+        _models.Answer = async (http, _) =>
+        {
+            http.Response.ContentType = streams ? "text/event-stream" : "application/json";
+            http.Response.ContentLength = streams ? null : Encoding.UTF8.GetByteCount(reply);
+            foreach (var piece in Encoding.UTF8.GetBytes(reply).Chunk(7))
+            {
+                await http.Response.Body.WriteAsync(piece, Token);
+                await http.Response.Body.FlushAsync(Token);
+            }
+        };
+        string[] where = ["--log", _folder.At("evidence"), "--key", _folder.At("evidence.key"), "--reason", "test", "--operator", "ann"];
+        Assert.Equal(0, (await RunAsync(["respond", "set", "account/alice", "reduce", .. where])).Status);
+        await UntilAsync(() => _host!.Responses.Count == 1);
+        Assert.Equal(reply, await (await AskAsync("\"n\":1")).Content.ReadAsStringAsync(Token));
+        Assert.Equal(0, (await RunAsync(["respond", "set", "account/alice", "reduce", "--enforce", .. where])).Status);
+        await UntilAsync(() => _host!.Responses is [{ IsShadow: false }]);
+        Assert.Equal(left, await (await AskAsync("\"n\":1")).Content.ReadAsStringAsync(Token));
+        var effects = (await StopAsync()).SelectMany(one =>
+            one.GetProperty("gateway").TryGetProperty("decisions", out var decisions) ? decisions.EnumerateArray().ToList() : [])
+            .Select(decision => decision.GetProperty("effect").GetString());
+        Assert.Equal(streams ? ["would_reduce", "reduce"] : ["reduce"], effects);
+    }
+
+    [Fact]
+    public async Task Observed_Account_IsRecordedInFullBesides_WhileItsResponseIsEnforced()
+    {
+        await StartAsync("responses: {observe: {log: observed, keep: full}}");
+        await SetAsync("observe");
+        await AskAsync("\"n\":1", "in shadow");
+        await SetAsync("observe", "--enforce");
+        await AskAsync("\"n\":1", "in full");
+        await LiftAsync();
+        await AskAsync("\"n\":1", "lifted");
+        await StopAsync();
+        var observed = Assert.Single(RunningGateway.ReadLog(_folder.At("observed")));
+        Assert.Equal("in full", observed.GetProperty("request").GetProperty("messages")[0].GetProperty("content").GetString());
+        Assert.Equal("Hello \"there\"", observed.GetProperty("response").GetProperty("text").GetString());
+        Assert.Equal("observe", observed.GetProperty("gateway").GetProperty("decisions")[0].GetProperty("effect").GetString());
+        var file = Directory.GetFiles(_folder.At("observed")).Single();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        var (status, said, errors) = await RunAsync("respond", "report", _folder.At("log"));
+        Assert.True(status == 0, errors);
+        Assert.Equal(
+            """
+            observe          all           1 of 3 requests, 1 of 1 accounts (100.00 %, 2.50 to 100.00)
+            observe          tier T2       1 of 3 requests, 1 of 1 accounts (100.00 %, 2.50 to 100.00)
+            would_observe    all           1 of 3 requests, 1 of 1 accounts (100.00 %, 2.50 to 100.00)
+            would_observe    tier T2       1 of 3 requests, 1 of 1 accounts (100.00 %, 2.50 to 100.00)
+
+            """, said);
+    }
+
+    /// <summary>Nothing is served before the log holds the commitment, nothing to others, and nothing that is kept back.</summary>
+    [Fact]
+    public async Task Canary_IsAnsweredByTheGateway_OnceItIsCommitted()
+    {
+        var (made, _, errors) = await RunAsync("canary", "new", _folder.At("traps.json"), "--name", "spring", "--pairs", "4");
+        Assert.True(made == 0, errors);
+        var book = TrapBook.Read(_folder.At("traps.json"));
+        var (asked, told) = ($"What is {book.Pairs[1].Published.Cue}?", TrapBook.Tell(book.Pairs[1].Published));
+        await StartAsync("responses: {canaries: [traps.json]}");
+        await SetAsync("canary", "--enforce");
+        Assert.DoesNotContain(told, await SaidAsync(asked), StringComparison.Ordinal);
+        string[] into = ["--log", _folder.At("evidence"), "--key", _folder.At("evidence.key"), "--operator", "kim"];
+        Assert.Equal(0, (await RunAsync(["canary", "commit", _folder.At("traps.json"), .. into])).Status);
+        using var patience = new CancellationTokenSource(Patience);
+        while (!(await SaidAsync(asked)).Contains(told, StringComparison.Ordinal))
+        {
+            await Task.Delay(5, patience.Token);
+        }
+
+        var before = _models.Requests.Count;
+        Assert.Contains("data: [DONE]", await SaidAsync(asked, "\"stream\":true"), StringComparison.Ordinal);
+        foreach (var (path, member) in new[] { ("/v1/responses", "input"), ("/v1/messages", "messages"), ("/v1/completions", "prompt") })
+        {
+            var value = member == "messages" ? $"[{{\"role\":\"user\",\"content\":\"{asked}\"}}]" : $"\"{asked}\"";
+            foreach (var stream in new[] { "false", "true" })
+            {
+                var body = $"{{\"model\":\"test-model\",\"max_tokens\":9,\"{member}\":{value},\"stream\":{stream}}}";
+                Assert.Contains(told, await PostAsync(path, body), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(before, _models.Requests.Count);
+        Assert.DoesNotContain(
+            TrapBook.Tell(book.Pairs[1].Withheld), await SaidAsync($"What is {book.Pairs[1].Withheld.Cue}?"), StringComparison.Ordinal);
+        await LiftAsync();
+        Assert.DoesNotContain(told, await SaidAsync(asked), StringComparison.Ordinal);
+        var served = (await StopAsync()).Where(one => one.GetProperty("gateway").TryGetProperty("decisions", out var decisions)
+            && decisions[0].GetProperty("reasons").GetArrayLength() == 2).ToList();
+        Assert.All(served, one =>
+        {
+            Assert.Equal("canary/spring/1", one.GetProperty("gateway").GetProperty("decisions")[0].GetProperty("reasons")[1].GetString());
+            Assert.True(one.GetProperty("usage").GetProperty("output_tokens").GetInt32() > 0);
+            Assert.Equal("completed", one.GetProperty("gateway").GetProperty("outcome").GetString());
+        });
+        Assert.True(served.Count >= 8);
+    }
+
+    private async Task SetAsync(string step, params string[] further)
+    {
+        string[] where = ["--log", _folder.At("evidence"), "--key", _folder.At("evidence.key"), "--reason", "test", "--operator", "ann"];
+        Assert.Equal(0, (await RunAsync(["respond", "set", "account/alice", step, .. further, .. where])).Status);
+        await UntilAsync(() => _host!.Responses is [{ } rule] && rule.StepName == step && rule.IsShadow == (further.Length == 0));
+    }
+
+    private async Task LiftAsync()
+    {
+        string[] where = ["--log", _folder.At("evidence"), "--key", _folder.At("evidence.key"), "--reason", "test", "--operator", "ann"];
+        Assert.Equal(0, (await RunAsync(["respond", "lift", "account/alice", .. where])).Status);
+        await UntilAsync(() => _host!.Responses.Count == 0);
+    }
+
+    private async Task<string> SaidAsync(string question, string member = "\"n\":1") =>
+        await (await AskAsync(member, question)).Content.ReadAsStringAsync(Token);
+
+    private async Task<string> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var reply = await _client.PostAsync(new Uri(_host!.Addresses[0], path), content, Token);
+        return await reply.Content.ReadAsStringAsync(Token);
+    }
+
     private static string Found(string campaign, params (string Account, string Verdict)[] accounts)
     {
         var members = string.Join(",\n", accounts.Select(one => $$"""
@@ -196,11 +329,13 @@ public sealed class FoundResponsesTests : IAsyncLifetime
 
     private void Write(string file, string text) => File.WriteAllText(_folder.At(file), text);
 
-    private async Task<HttpResponseMessage> AskAsync(string member)
+    private async Task<HttpResponseMessage> AskAsync(string member, string? question = null)
     {
+        var messages = question is null ? "[]" : $"[{{\"role\":\"user\",\"content\":\"{question}\"}}]";
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_host!.Addresses[0], "/v1/chat/completions"))
         {
-            Content = new StringContent("{\"model\":\"test-model\",\"messages\":[]," + member + "}", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $"{{\"model\":\"test-model\",\"messages\":{messages},{member}}}", Encoding.UTF8, "application/json"),
         };
         return await _client.SendAsync(request, Token);
     }

@@ -137,7 +137,11 @@ public sealed class ResponsePlanTests
         [
             new()
             {
-                Id = new("c-1"), Accounts = [.. accounts.Select(one => new AccountId(one.Name))], Interactions = 5, Log10EValue = 7, Reasons = [],
+                Id = new("c-1"),
+                Accounts = [.. accounts.Select(one => new AccountId(one.Name))],
+                Interactions = 5,
+                Log10EValue = 7,
+                Reasons = [],
             },
         ],
         Accounts = [.. accounts.Select(one => Account(one.Name, one.Verdict, "shared-template"))],
