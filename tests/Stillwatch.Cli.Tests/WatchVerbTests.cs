@@ -59,8 +59,8 @@ public sealed class WatchVerbTests(SimulatedLog log) : IClassFixture<SimulatedLo
     private async Task PrepareAsync()
     {
         var (status, _, errors) = await ShellAsync(
-            $$"""
-            mkdir log && zcat {{log.Folder}}/interactions.jsonl.gz > log/interactions-1.jsonl &&
+            $$$"""
+            mkdir log && zcat {{{log.Folder}}}/interactions.jsonl.gz > log/interactions-1.jsonl &&
             $stillwatch log key example.com/evidence --out evidence.key && $stillwatch log init --log evidence --key evidence.key &&
             $stillwatch key create alice --keys keys.json > /dev/null && cat > stillwatch.yaml <<END
             listeners: [{address: "127.0.0.1:0"}]

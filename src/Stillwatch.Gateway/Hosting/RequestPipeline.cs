@@ -279,6 +279,12 @@ internal sealed class RequestPipeline(
         _ => [.. notes, further],
     };
 
+    private IReadOnlyList<DecisionNote>? Noted(AdmittedRequest request, IReadOnlyList<DecisionNote>? notes, DecisionNote? further)
+    {
+        Log(request, further is null ? null : [further]);
+        return Joined(notes, further);
+    }
+
     private ulong? Record(AdmittedRequest request, ReadOnlySpan<byte> body, int inputTokens, IReservation reservation)
     {
         try
@@ -318,12 +324,7 @@ internal sealed class RequestPipeline(
         var (outcome, failure) = response.Trap is { } trap
             ? await TextAnswer.RunAsync(exchange, trap.Text).ConfigureAwait(false)
             : await Forwarder.RunAsync(exchange, options.Limits, options.Proxies.Ja4Header).ConfigureAwait(false);
-        foreach (var note in new[] { reservation.Note, HiddenNote(exchange, response) }.OfType<DecisionNote>())
-        {
-            Log(request, [note]);
-            notes = Joined(notes, note);
-        }
-
+        notes = Noted(request, Noted(request, notes, reservation.Note), HiddenNote(exchange, response));
         var reply = exchange.Summarize(outcome) with { Notes = notes, Tier = request.Tier };
         reservation.Settle(reply);
         if (ticket is { } open)
