@@ -33,11 +33,22 @@ public sealed class TouchedTraffic(Truth? truth)
         }
     }
 
-    /// <summary>The counts, by step and group.</summary>
-    public IReadOnlyList<TouchedCount> Counts => [.. _touched.Select(item => new TouchedCount(
-            item.Key.Effect, item.Key.Group, item.Value.Requests, _all[item.Key.Group].Requests, item.Value.Accounts.Count,
-            _all[item.Key.Group].Accounts.Count))
-        .OrderBy(static count => count.Effect, StringComparer.Ordinal).ThenBy(static count => count.Group, StringComparer.Ordinal)];
+    /// <summary>The counts of every step that touched anything, for every group, by step and group.</summary>
+    public IReadOnlyList<TouchedCount> Counts =>
+    [
+        .. from effect in _touched.Keys.Select(static key => key.Effect).Distinct().Order(StringComparer.Ordinal)
+           from kind in _all.Keys.Order(StringComparer.Ordinal)
+           select Count(effect, kind),
+    ];
+
+    /// <summary>Requests and accounts that were counted.</summary>
+    public (long Requests, long Accounts) All => _all.TryGetValue("all", out var all) ? (all.Requests, all.Accounts.Count) : default;
+
+    private TouchedCount Count(string effect, string kind)
+    {
+        var (of, (requests, accounts)) = (_all[kind], _touched.GetValueOrDefault((effect, kind), (0, [])));
+        return new(effect, kind, requests, of.Requests, accounts.Count, of.Accounts.Count);
+    }
 
     private IEnumerable<string> Groups(string account, string? tier)
     {

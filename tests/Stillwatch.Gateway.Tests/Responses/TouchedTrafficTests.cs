@@ -22,9 +22,13 @@ public sealed class TouchedTrafficTests
         Assert.Equal(
             [
                 new("reduce", "all", 3, 5, 2, 3), new("reduce", "campaign", 2, 2, 1, 1), new("reduce", "honest", 1, 2, 1, 1),
-                new("reduce", "tier T0", 2, 3, 1, 2), new("would_block", "all", 1, 5, 1, 3), new("would_block", "honest", 1, 2, 1, 1),
+                new("reduce", "tier T0", 2, 3, 1, 2), new("reduce", "tier T1", 0, 1, 0, 1), new("reduce", "unlabelled", 0, 1, 0, 1),
+                new("would_block", "all", 1, 5, 1, 3), new("would_block", "campaign", 0, 2, 0, 1), new("would_block", "honest", 1, 2, 1, 1),
+                new("would_block", "tier T0", 0, 3, 0, 2), new("would_block", "tier T1", 0, 1, 0, 1),
+                new("would_block", "unlabelled", 0, 1, 0, 1),
             ],
             traffic.Counts);
+        Assert.Equal((5, 3), traffic.All);
     }
 
     [Fact]
@@ -39,7 +43,8 @@ public sealed class TouchedTrafficTests
             {"account":"d","gate
             """;
         var read = new List<string>();
-        await foreach (var one in RecordedDecisions.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(Log)), default))
+        var log = new MemoryStream(Encoding.UTF8.GetBytes(Log));
+        await foreach (var one in RecordedDecisions.ReadAsync(log, TestContext.Current.CancellationToken))
         {
             read.Add($"{one.Account} {one.Tier} {string.Join('+', one.Effects)}");
         }

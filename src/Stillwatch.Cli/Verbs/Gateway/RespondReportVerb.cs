@@ -65,7 +65,7 @@ internal static class RespondReportVerb
             }
         }
 
-        await CaseOptions.SayAsync(Describe(traffic.Counts), cancellation);
+        await CaseOptions.SayAsync(Describe(traffic), cancellation);
         return ExitStatus.Done;
     }
 
@@ -93,10 +93,10 @@ internal static class RespondReportVerb
             .ToDictionary(static one => one.Account, static one => GraduatedResponses.EffectOf(one.Rule!), StringComparer.Ordinal);
     }
 
-    private static string Describe(IReadOnlyList<TouchedCount> counts)
+    private static string Describe(TouchedTraffic traffic)
     {
         var lines = new StringBuilder();
-        foreach (var count in counts)
+        foreach (var count in traffic.Counts)
         {
             var accounts = Proportion.Exact(count.Accounts, count.OfAccounts);
             lines.Append(
@@ -106,6 +106,9 @@ internal static class RespondReportVerb
                 + $"{100 * accounts.Lower:0.00} to {100 * accounts.Upper:0.00})\n");
         }
 
-        return lines.Length == 0 ? "nothing was touched\n" : lines.ToString();
+        var (requests, seen) = traffic.All;
+        return lines.Length == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"nothing was touched: {requests} requests of {seen} accounts\n")
+            : lines.ToString();
     }
 }
