@@ -55,7 +55,7 @@ internal static partial class StillwatchCommand
                 ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(),
                 LogVerb.Create(), CaseVerb.Create(), DossierVerbs.Evidence(), ShareVerb.Create(), ServeVerb.Create(), KeyVerb.Create(),
                 QuotaVerb.Create(), PolicyVerb.Create(), OrganisationVerb.Create(), SwitchVerb.Create(), RespondVerb.Create(),
-                VersionVerb.Create(),
+                WatchVerb.Create(), CanaryVerb.Create(), VersionVerb.Create(),
             },
         };
         root.Options.Clear();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Observation;
+using Stillwatch.Gateway.Responses;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Gateway.Forwarding;
@@ -45,6 +46,9 @@ internal sealed class Exchange : IDisposable
     /// <summary>Reads the reply.</summary>
     public required ReplyReader Reader { get; init; }
 
+    /// <summary>Takes reasoning out of the reply; null where it passes as it is.</summary>
+    public ReasoningRemoval? Hides { get; init; }
+
     /// <summary>Whether the upstream has begun to answer.</summary>
     public bool HasReply { get; set; }
 
@@ -68,6 +72,10 @@ internal sealed class Exchange : IDisposable
         Math.Max(Reader.Usage.Output ?? 0, _estimator.OutputTokens(Request.Facts.Model, Reader.TextBytes)),
         Reader.Deltas,
         Reader.TextBytes);
+
+    /// <summary>Tokens of the request, and of a text of so many bytes, as the gateway counts them.</summary>
+    public (int Input, int Output) CountedTokens(int bytes) => (
+        _estimator.InputTokens(Request.Facts.Model, Request.Facts.BodyBytes), _estimator.OutputTokens(Request.Facts.Model, bytes));
 
     /// <summary>Notes that the reply's body has begun to reach the client.</summary>
     public void NoteFirstByte() => _firstByte = _firstByte == 0 ? _time.GetTimestamp() : _firstByte;

@@ -7,7 +7,8 @@ namespace Stillwatch.Gateway.Forwarding;
 /// <summary>Sends the bytes of a reply on as they come, and reads them on the way.</summary>
 /// <remarks>
 /// Hot path. Streams go event by event, everything that one read brought in one write. Other replies go piece by piece. Bytes are
-/// never changed. Memory: of a stream its unfinished event, of another reply as much as is read of its content, both bounded.
+/// never changed, but where a response hides reasoning (<see cref="ReplyEditing"/>). Memory: of a stream its unfinished event, of
+/// another reply as much as is read of its content, both bounded.
 /// </remarks>
 internal static class ReplyForwarder
 {
@@ -32,6 +33,12 @@ internal static class ReplyForwarder
                 return await StreamAsync(exchange, body, limits.MaxEventBytes).ConfigureAwait(false);
             }
 
+            if (!isEncoded && exchange.Hides is not null && reply.IsSuccessStatusCode)
+            {
+                await ReplyEditing.CopyAsync(exchange, body, limits.MaxEventBytes).ConfigureAwait(false);
+                return null;
+            }
+
             await CopyAsync(exchange, body, isEncoded ? 0 : limits.MaxEventBytes).ConfigureAwait(false);
             return null;
         }
@@ -45,6 +52,7 @@ internal static class ReplyForwarder
     private static async Task<Refusal?> StreamAsync(Exchange exchange, Stream upstream, int maxEventBytes)
     {
         using var events = new EventStream(maxEventBytes);
+        using var editing = exchange.Hides is { } hides ? new ReplyEditing(hides) : null;
         while (true)
         {
             await WaitAsync(exchange, upstream, events).ConfigureAwait(false);
@@ -56,8 +64,12 @@ internal static class ReplyForwarder
 
             events.Advance(read);
             await SocketThreads.LeaveAsync(events.Held.Length).ConfigureAwait(false);
-            var (whole, refusal) = TakeEvents(exchange, events);
-            if (whole > 0)
+            var (whole, refusal) = TakeEvents(exchange, events, editing);
+            if (editing is not null)
+            {
+                await editing.WriteAsync(exchange).ConfigureAwait(false);
+            }
+            else if (whole > 0)
             {
                 await WriteAsync(exchange, events.Held[..whole]).ConfigureAwait(false);
             }
@@ -74,8 +86,8 @@ internal static class ReplyForwarder
             }
         }
 
-        // The upstream ended by itself: what it left unfinished is its last word.
-        if (!events.IsEmpty)
+        // The upstream ended by itself: what it left unfinished is its last word, unless there is something to hide in it.
+        if (!events.IsEmpty && editing is null)
         {
             await WriteAsync(exchange, events.Held).ConfigureAwait(false);
         }
@@ -105,7 +117,7 @@ internal static class ReplyForwarder
     }
 
     /// <summary>Reads the whole events that are held; gives how many bytes may be sent, and what ends the stream after them.</summary>
-    private static (int Whole, Refusal? Refusal) TakeEvents(Exchange exchange, EventStream events)
+    private static (int Whole, Refusal? Refusal) TakeEvents(Exchange exchange, EventStream events, ReplyEditing? editing)
     {
         var whole = 0;
         while (events.TryTake(out var name, out var data))
@@ -117,13 +129,15 @@ internal static class ReplyForwarder
                 return (whole, refusal);
             }
 
+            editing?.Take(events.Held[whole..events.EventEnd], name, data);
             whole = events.EventEnd;
         }
 
         return (whole, null);
     }
 
-    private static ValueTask WriteAsync(Exchange exchange, ReadOnlySpan<byte> bytes)
+    /// <summary>Sends bytes on.</summary>
+    public static ValueTask WriteAsync(Exchange exchange, ReadOnlySpan<byte> bytes)
     {
         var writer = exchange.Http.Response.BodyWriter;
         bytes.CopyTo(writer.GetSpan(bytes.Length));
