@@ -20,7 +20,8 @@ internal sealed class PromptReader(ClickHouseEngine engine, AccountProfiles prof
     private const long MaxQueryBytes = 256L << 20;
 
     /// <summary>
-    /// Prompts of one item, that which began it first, so that neither a long conversation nor a text sent again and again fills the sample.
+    /// Prompts of one item, that which began it first, so that neither a long conversation nor a text sent again and again fills the
+    /// sample.
     /// </summary>
     private const int MaxOfItem = 2;
 
