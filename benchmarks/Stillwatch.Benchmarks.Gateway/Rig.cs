@@ -41,7 +41,7 @@ internal sealed class Rig : IAsyncDisposable
         unless { principal in Tier::"T3" };
         """;
 
-    private static readonly string _cli = Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll");
+    private static readonly string Cli = Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll");
 
     private readonly List<Process> _processes = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillwatch-benchmark-");
@@ -128,7 +128,7 @@ internal sealed class Rig : IAsyncDisposable
 
     private static async Task RunAsync(params string[] arguments)
     {
-        using var process = Process.Start("dotnet", [_cli, .. arguments]);
+        using var process = Process.Start("dotnet", [Cli, .. arguments]);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
@@ -158,7 +158,7 @@ internal sealed class Rig : IAsyncDisposable
             decisions: {log: evidence, key: evidence.key}
             observation: {spool: {{target}}-spool, {{target}}: {{target}}}
             """);
-        Start(0, Text(port), "dotnet", [_cli, "serve", "--config", At($"{target}.yaml")]);
+        Start(0, Text(port), "dotnet", [Cli, "serve", "--config", At($"{target}.yaml")]);
     }
 
     private void StartNginx(string name, int core, string server)
