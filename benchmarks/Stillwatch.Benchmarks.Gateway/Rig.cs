@@ -29,7 +29,8 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Rules that all have to be looked at, and let the request pass.</summary>
     private const string Policies =
         """
-        @id("tiers") permit (principal in Tier::"T1", action, resource in ModelFamily::"general");
+        @id("general") permit (principal, action, resource in ModelFamily::"general");
+        @id("tiers") permit (principal in Tier::"T1", action, resource);
         @id("contracts") permit (principal in Tier::"T3", action, resource);
         @id("trial") forbid (principal in Tier::"T0", action, resource)
         unless { resource == Model::"small" && !context.features.containsAny(["logprobs", "reasoning", "batch"]) };
