@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
-using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Decisions;
 using Stillwatch.Gateway.Hosting;
 using Stillwatch.Gateway.Identity;
@@ -298,21 +297,12 @@ public sealed class FoundResponsesTests : IAsyncLifetime
     private async Task StartAsync(string further)
     {
         Configure(further);
-        var path = _folder.At("stillwatch.yaml");
-        var (options, faults, _) = ConfigurationFile.Read(path);
-        Assert.Empty(faults);
-        _host = await GatewayHost.StartAsync(options!, new(), path, Token);
+        _host = await ConfiguredGateway.StartAsync(_folder.At("stillwatch.yaml"), Token);
     }
 
     private async Task<IReadOnlyList<JsonElement>> StopAsync()
     {
-        if (_host is { } host)
-        {
-            _host = null;
-            await host.StopAsync();
-            await host.DisposeAsync();
-        }
-
+        await ConfiguredGateway.StopAsync(Interlocked.Exchange(ref _host, null));
         return RunningGateway.ReadLog(_folder.At("log"));
     }
 
