@@ -4,6 +4,7 @@ using Stillwatch.Benchmarks.Detection.Documents;
 using Stillwatch.Benchmarks.Detection.Evasion;
 using Stillwatch.Benchmarks.Detection.Nulls;
 using Stillwatch.Benchmarks.Detection.Sybil;
+using Stillwatch.Benchmarks.Detection.Unseen;
 using Stillwatch.Benchmarks.Detection.Windows;
 
 return args switch
@@ -19,6 +20,7 @@ return args switch
     ["evasion", .. var rest] => await EvasionCommand.RunAsync(rest),
     ["attacker", .. var rest] => await AttackerCommand.RunAsync(rest),
     ["sketches", .. var rest] => await SketchesCommand.RunAsync(rest),
+    ["unseen", .. var rest] => await UnseenCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -39,6 +41,7 @@ static int Usage()
         {EvasionCommand.Usage}
         {AttackerCommand.Usage}
         {SketchesCommand.Usage}
+        {UnseenCommand.Usage}
 
         Without --composer, worlds come from the product's simulator. --results keeps each world's outcome, so that a
         stopped run goes on where it was; use a new file after the code of the hunt has changed.

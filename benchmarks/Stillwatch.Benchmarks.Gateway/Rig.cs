@@ -26,6 +26,24 @@ internal sealed class Rig : IAsyncDisposable
         + "\"logprobs\":null,\"finish_reason\":\"stop\"}],"
         + "\"usage\":{\"prompt_tokens\":42,\"completion_tokens\":15,\"total_tokens\":57}}";
 
+    /// <summary>Rules that all have to be looked at, and let the request pass.</summary>
+    private const string Policies =
+        """
+        @id("general") permit (principal, action, resource in ModelFamily::"general");
+        @id("tiers") permit (principal in Tier::"T1", action, resource);
+        @id("contracts") permit (principal in Tier::"T3", action, resource);
+        @id("trial") forbid (principal in Tier::"T0", action, resource)
+        unless { resource == Model::"small" && !context.features.containsAny(["logprobs", "reasoning", "batch"]) };
+        @id("regions") forbid (principal, action, resource) when { context has country && ["XA", "XB"].contains(context.country) };
+        @id("affiliates") forbid (principal, action, resource)
+        when { context.now >= datetime("2026-11-10") && context.ownership has halfOrMore && context.ownership.halfOrMore != "clear" };
+        @id("probabilities") forbid (principal, action, resource)
+        when { context.features.contains("logprobs") && context has asnClass && context.asnClass == "hosting" }
+        unless { principal in Tier::"T3" };
+        """;
+
+    private static readonly string Cli = Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll");
+
     private readonly List<Process> _processes = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillwatch-benchmark-");
 
@@ -65,6 +83,9 @@ internal sealed class Rig : IAsyncDisposable
             location / { proxy_pass http://models; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
             """);
         rig.StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
+        File.WriteAllText(rig.At("access.cedar"), Policies);
+        await RunAsync("log", "key", "benchmark.example/evidence", "--out", rig.At("evidence.key"));
+        await RunAsync("log", "init", "--log", rig.At("evidence"), "--key", rig.At("evidence.key"));
         rig.StartGateway("log", GatewayToLog);
         if (!quick)
         {
@@ -106,6 +127,16 @@ internal sealed class Rig : IAsyncDisposable
     private void StartSelf(int core, params string[] arguments) =>
         Start(core, arguments[1], "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Benchmarks.Gateway.dll"), .. arguments]);
 
+    private static async Task RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start("dotnet", [Cli, .. arguments]);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"stillwatch {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        }
+    }
+
     private void StartGateway(string target, int port)
     {
         File.WriteAllText(At($"{target}.yaml"), $$"""
@@ -115,11 +146,20 @@ internal sealed class Rig : IAsyncDisposable
             upstreams:
               main: {url: "http://127.0.0.1:{{Direct}}"}
             models:
-              - {name: test-model, upstream: main}
+              - {name: test-model, upstream: main, region: north, families: [general], max_output_tokens: 4096}
+            quotas:
+              journal: {{target}}-quota
+              limits:
+                - {name: requests, measure: requests, cap: 1000000000, window: 60s, per: [key]}
+                - {name: tokens, measure: total_tokens, cap: 1000000000000, window: 60s, per: [key, model]}
+                - {name: daily, measure: output_tokens, cap: 1000000000000, window: 1d, per: [account]}
+                - {name: streams, measure: concurrency, cap: 100000, per: [key]}
+                - {name: capacity, measure: total_tokens, cap: 1000000000000, window: 60s, per: [model, region]}
+            policies: {file: access.cedar}
+            decisions: {log: evidence, key: evidence.key}
             observation: {spool: {{target}}-spool, {{target}}: {{target}}}
             """);
-        Start(0, Text(port), "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Cli.dll"), "serve", "--config",
-            At($"{target}.yaml")]);
+        Start(0, Text(port), "dotnet", [Cli, "serve", "--config", At($"{target}.yaml")]);
     }
 
     private void StartNginx(string name, int core, string server)

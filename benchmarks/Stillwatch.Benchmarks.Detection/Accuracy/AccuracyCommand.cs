@@ -30,6 +30,13 @@ internal static class AccuracyCommand
             throw new UnusableException("accuracy needs a scenario file.");
         }
 
+        AccuracyTables.Write(await MeasureAsync(settings, scenarios, cancellation), writer);
+    }
+
+    /// <summary>Makes and hunts the worlds of scenarios.</summary>
+    public static async Task<IReadOnlyList<AccuracyOutcome>> MeasureAsync(
+        WorldSettings settings, IReadOnlyList<IScenario> scenarios, CancellationToken cancellation)
+    {
         var file = OutcomeFile<AccuracyOutcome>.Open(settings.Results);
         var outcomes = new List<AccuracyOutcome>();
         foreach (var scenario in scenarios)
@@ -42,11 +49,11 @@ internal static class AccuracyCommand
             }
         }
 
-        AccuracyTables.Write(outcomes, writer);
+        return outcomes;
     }
 
     private static async Task<AccuracyOutcome> MeasureAsync(
-        WorldHunt hunt, ScenarioFile scenario, string setting, ulong seed, CancellationToken cancellation)
+        WorldHunt hunt, IScenario scenario, string setting, ulong seed, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var outcome = await hunt.WithWorldAsync(scenario, seed, Hunted, cancellation);

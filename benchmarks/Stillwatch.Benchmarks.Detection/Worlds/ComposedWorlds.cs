@@ -5,9 +5,9 @@ using Stillwatch.Benchmarks.Detection.Commands;
 namespace Stillwatch.Benchmarks.Detection.Worlds;
 
 /// <summary>Worlds of the composer, a program in Python that puts together real prompts and real timing.</summary>
-/// <param name="program">Its <c>compose.py</c>.</param>
-/// <param name="data">The folder with its <c>pools</c>, <c>traces</c> and <c>text</c>.</param>
-internal sealed class ComposedWorlds(string program, string data) : IWorldSource
+/// <param name="Program">Its <c>compose.py</c>.</param>
+/// <param name="Data">The folder with its <c>pools</c>, <c>traces</c> and <c>text</c>.</param>
+internal sealed record ComposedWorlds(string Program, string Data) : IWorldSource
 {
     private const string ScenarioFile = "scenario.json";
 
@@ -17,8 +17,12 @@ internal sealed class ComposedWorlds(string program, string data) : IWorldSource
     /// <inheritdoc/>
     public bool HasSpecialists => true;
 
-    /// <summary>The file that registers the families of campaigns of this benchmark with the composer.</summary>
-    public static string Families => Path.Combine(AppContext.BaseDirectory, "Worlds", "families.py");
+    /// <summary>The folder of prompts; that of the data unless set.</summary>
+    public string Pools { get; init; } = Path.Combine(Data, "pools");
+
+    /// <summary>The files that register the families of campaigns of this benchmark with the composer.</summary>
+    public static IReadOnlyList<string> Families { get; } =
+        [.. new[] { "families.py", "unseen.py" }.Select(static file => Path.Combine(AppContext.BaseDirectory, "Worlds", file))];
 
     /// <inheritdoc/>
     public async Task MakeAsync(IScenario scenario, ulong seed, string directory, CancellationToken cancellation)
@@ -28,9 +32,9 @@ internal sealed class ComposedWorlds(string program, string data) : IWorldSource
         var start = new ProcessStartInfo("python3") { RedirectStandardError = true, RedirectStandardOutput = true };
         string[] arguments =
         [
-            program, "--scenario", file, "--pools", Path.Combine(data, "pools"), "--traces", Path.Combine(data, "traces"),
-            "--text", Path.Combine(data, "text"), "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", directory,
-            "--families", Families,
+            Program, "--scenario", file, "--pools", Pools, "--traces", Path.Combine(Data, "traces"),
+            "--text", Path.Combine(Data, "text"), "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", directory,
+            "--families", .. Families,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("python3 did not start.");
@@ -42,7 +46,7 @@ internal sealed class ComposedWorlds(string program, string data) : IWorldSource
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {
-            throw new UnusableException($"{program} failed on {scenario.Name}: {errors.Trim()}");
+            throw new UnusableException($"{Program} failed on {scenario.Name}: {errors.Trim()}");
         }
     }
 }

@@ -43,18 +43,7 @@ internal sealed class BigramModel : IReferenceModel
     {
         var words = new ulong[KeyedGreenBits.WordsFor(row.Length)];
         bits.Fill([context], words);
-        var green = 0.0;
-        for (var token = 0; token < row.Length; token++)
-        {
-            green += ((words[token >> 6] >> token) & 1) * row[token];
-        }
-
-        var mass = strength.GreenMass(green);
-        for (var token = 0; token < row.Length; token++)
-        {
-            row[token] *= ((words[token >> 6] >> token) & 1) != 0 ? mass / green : (1 - mass) / (1 - green);
-        }
-
+        strength.Apply(row, token => ((words[token >> 6] >> token) & 1) != 0);
         return row;
     });
 

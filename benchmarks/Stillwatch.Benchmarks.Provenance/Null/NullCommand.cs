@@ -11,6 +11,7 @@ internal static class NullCommand
 {
     private const int Vocabulary = 20_000;
     private const int TableTokens = 100_000;
+    private const int TableSeeds = 200;
 
     /// <summary>A certificate passes where so many rejections have at least this probability.</summary>
     private const double Confidence = 0.99;
@@ -96,6 +97,13 @@ internal static class NullCommand
         table.Add(["conditional on the table", .. ours.Select(static count => Figures.Whole(count))]);
         table.Add(["naive z", .. naive.Select(static count => Figures.Whole(count))]);
         table.Write(Console.Out);
+        var rejected = Enumerable.Range(0, TableSeeds).Count(tableSeed =>
+        {
+            var other = new SynthIdTableTest(new(SynthIdTextFunction.PublishedKeys, SynthIdTextTable.TableOfCpu((ulong)tableSeed)));
+            other.Add(words.AsSpan(0, Math.Min(words.Length, TableTokens)));
+            return NormalTail.AtLeast(other.NaiveZScore()).Rejects(1e-6);
+        });
+        Console.WriteLine($"Published keys, seeds of the table 0 to {TableSeeds - 1}: the naive z has p of at most 1e-6 for {rejected}.");
     }
 
     /// <summary>The normal quantile of an upper tail.</summary>

@@ -13,6 +13,13 @@ internal sealed class FurtherFiles(FaultList faults, string directory)
     /// <summary>A path as it is from anywhere.</summary>
     public string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path, directory);
 
+    /// <summary>The path of a file that is named; it is among <see cref="Paths"/> from then on.</summary>
+    public string Named(string path)
+    {
+        _paths.Add(FullPath(path)!);
+        return _paths[^1];
+    }
+
     /// <summary>Takes what is wrong with a file.</summary>
     public FaultList FaultsOf(string path) => faults.Of(path);
 

@@ -42,6 +42,12 @@ public sealed record GatewayOptions
     /// <summary>The transparency log of decisions; null where none is followed.</summary>
     public DecisionOptions? Decisions { get; init; }
 
+    /// <summary>What follows from findings, and what the steps of responses do.</summary>
+    public ResponseOptions Responses { get; init; } = new();
+
+    /// <summary>The gateway's own hunts, which <c>stillwatch watch</c> runs; null for none.</summary>
+    public HuntingOptions? Hunts { get; init; }
+
     /// <summary>Where interactions go.</summary>
     public required ObservationOptions Observation { get; init; }
 

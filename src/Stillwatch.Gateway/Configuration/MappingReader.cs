@@ -258,7 +258,8 @@ internal sealed class MappingReader(FaultList faults, string path, YamlMappingNo
         return default;
     }
 
-    private static string NameOf<T>(T value)
+    /// <summary>How a value is written.</summary>
+    public static string NameOf<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private IEnumerable<(YamlNode Item, string Path)> Items(string member)

@@ -20,7 +20,7 @@ internal sealed class ObservationReader(MappingReader root, Func<string?, string
             Spool = fullPath(members.Text("spool", required: true)) ?? string.Empty,
             Store = store is null || store.Contains("://", StringComparison.Ordinal) ? store : fullPath(store),
             Log = fullPath(members.Text("log")),
-            Content = Content(members),
+            Content = Content(members, ContentPolicy.Default),
             SegmentBytes = members.Size("segment_bytes", defaults.SegmentBytes, 64 << 10, 1 << 30),
             MaxSpoolBytes = members.Size("max_spool_bytes", defaults.MaxSpoolBytes, 1 << 20, 1L << 40),
             RefuseWhenFull = members.Flag("refuse_when_full"),
@@ -36,11 +36,12 @@ internal sealed class ObservationReader(MappingReader root, Func<string?, string
         return read;
     }
 
-    private static ContentPolicy Content(MappingReader members)
+    /// <summary>What is kept of texts.</summary>
+    public static ContentPolicy Content(MappingReader members, ContentPolicy otherwise)
     {
         if (members.Text("keep") is not { } text)
         {
-            return ContentPolicy.Default;
+            return otherwise;
         }
 
         if (!ContentPolicy.TryParse(text, out var policy, out var error))

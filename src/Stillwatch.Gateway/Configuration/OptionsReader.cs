@@ -27,6 +27,11 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
             Decisions = Decisions(),
             Observation = new ObservationReader(root, FullPath).Read(),
         };
+        options = options with
+        {
+            Responses = new ResponseReader(root, files, options.Observation).Read(),
+            Hunts = new HuntingReader(root, FullPath).Read(options),
+        };
         root.Finish();
         return options;
     }

@@ -64,7 +64,10 @@ public sealed class PolicyRecord(DecisionOptions options, TimeProvider time)
         yield return ("policy/access", options.Policies?.InForce?.Sha256 ?? Nothing);
         yield return ("policy/access-dry-run", options.Policies?.DryRun?.Sha256 ?? Nothing);
         yield return ("policy/limits", options.Quotas is { } quotas ? Digest(quotas.Limits) : Nothing);
+        yield return ("policy/responses", options.Responses.Text is { Length: > 0 } text ? Digest(text) : Nothing);
     }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The digest of limits as text, a line each: whoever has the configuration can make it again.</summary>
     private static string Digest(QuotaLimits limits)
@@ -78,6 +81,6 @@ public sealed class PolicyRecord(DecisionOptions options, TimeProvider time)
             text.Append(CultureInfo.InvariantCulture, $"{limit.Name}|{limit.Measure}|{limit.Cap}|{limit.Window}|{limit.Per}|{matches}\n");
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return Digest(text.ToString());
     }
 }

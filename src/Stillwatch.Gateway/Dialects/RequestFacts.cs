@@ -22,7 +22,7 @@ public sealed record RequestFacts
     /// <summary>How many alternatives a token.</summary>
     public int? TopLogprobs { get; init; }
 
-    /// <summary>How many tokens carry a bias.</summary>
+    /// <summary>How many tokens carry a bias, whether they are listed or named.</summary>
     public int? LogitBias { get; init; }
 
     /// <summary>Sampling temperature.</summary>
@@ -39,7 +39,10 @@ public sealed record RequestFacts
     /// </summary>
     public bool Reasoning { get; init; }
 
-    /// <summary>Whether <c>include</c> of the responses API asks for log-probabilities.</summary>
+    /// <summary>
+    /// Whether log-probabilities are asked for in another way: by <c>include</c> of the responses API, by <c>prompt_logprobs</c> (vLLM)
+    /// or <c>n_probs</c> (llama.cpp).
+    /// </summary>
     public bool IncludesLogprobs { get; init; }
 
     /// <summary>Bytes of the body.</summary>

@@ -26,4 +26,6 @@ internal enum RequestMember
     ReasoningEffort,
     Thinking,
     Include,
+    PromptLogprobs,
+    NProbs,
 }

@@ -15,7 +15,7 @@ internal static class RequestMembers
         {
             "", "model", "stream", "stream_options", "messages", "input", "prompt", "system", "instructions", "tools", "max_tokens",
             "max_completion_tokens", "max_output_tokens", "n", "logprobs", "top_logprobs", "logit_bias", "temperature", "top_p",
-            "reasoning", "reasoning_effort", "thinking", "include",
+            "reasoning", "reasoning_effort", "thinking", "include", "prompt_logprobs", "n_probs",
         }.Select(Encoding.ASCII.GetBytes),
     ];
 

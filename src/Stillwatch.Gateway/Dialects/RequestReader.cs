@@ -163,7 +163,7 @@ internal ref struct RequestReader
                 ReadStreamOptions();
                 break;
             case RequestMember.LogitBias:
-                _logitBias = CountMembers();
+                _logitBias = _json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? CountItems() : null;
                 break;
             case RequestMember.Reasoning or RequestMember.ReasoningEffort:
                 _reasoning = true;
@@ -174,6 +174,9 @@ internal ref struct RequestReader
                     ReadInclude();
                 }
 
+                break;
+            case RequestMember.PromptLogprobs or RequestMember.NProbs:
+                _includesLogprobs = true;
                 break;
             case RequestMember.Thinking:
                 _reasoning |= IsEnabled();
@@ -260,18 +263,17 @@ internal ref struct RequestReader
         return isEnabled;
     }
 
-    private int? CountMembers()
+    private int CountItems()
     {
-        if (_json.TokenType is not JsonTokenType.StartObject)
-        {
-            return null;
-        }
-
         var count = 0;
-        while (_json.Read() && _json.TokenType is JsonTokenType.PropertyName)
+        while (_json.Read() && _json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
         {
             count++;
-            _json.Read();
+            if (_json.TokenType is JsonTokenType.PropertyName)
+            {
+                _json.Read();
+            }
+
             _json.Skip();
         }
 

@@ -46,8 +46,8 @@ internal sealed class Exchange : IDisposable
     /// <summary>Reads the reply.</summary>
     public required ReplyReader Reader { get; init; }
 
-    /// <summary>Puts noise on the probabilities of the reply; null where nothing is changed.</summary>
-    public ReplyPerturbation? Perturbation { get; init; }
+    /// <summary>What is changed about the reply; null where it passes as it is.</summary>
+    public ReplyEdits? Edits { get; init; }
 
     /// <summary>Whether the upstream has begun to answer.</summary>
     public bool HasReply { get; set; }
@@ -72,6 +72,10 @@ internal sealed class Exchange : IDisposable
         Math.Max(Reader.Usage.Output ?? 0, _estimator.OutputTokens(Request.Facts.Model, Reader.TextBytes)),
         Reader.Deltas,
         Reader.TextBytes);
+
+    /// <summary>Tokens of the request, and of a text of so many bytes, as the gateway counts them.</summary>
+    public (int Input, int Output) CountedTokens(int bytes) => (
+        _estimator.InputTokens(Request.Facts.Model, Request.Facts.BodyBytes), _estimator.OutputTokens(Request.Facts.Model, bytes));
 
     /// <summary>Notes that the reply's body has begun to reach the client.</summary>
     public void NoteFirstByte() => _firstByte = _firstByte == 0 ? _time.GetTimestamp() : _firstByte;

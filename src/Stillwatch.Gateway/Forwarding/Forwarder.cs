@@ -131,7 +131,7 @@ internal static class Forwarder
             }
             else if (MediaTypeHeaderValue.TryParse(response.ContentType, out var type) && type.MediaType == "text/event-stream")
             {
-                if (refusal.Reason is not RefusalReason.QuotaExhausted || !exchange.TryWriteEnd(response.BodyWriter))
+                if (refusal.Reason is not RefusalReason.QuotaExhausted || !ReplyEditing.TryWriteEnd(exchange))
                 {
                     var number = exchange.Reader.NextSequenceNumber;
                     RefusalWriter.WriteEvent(response.BodyWriter, request.Dialect, refusal, request.Id, number);

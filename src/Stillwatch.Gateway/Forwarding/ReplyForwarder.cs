@@ -7,8 +7,8 @@ namespace Stillwatch.Gateway.Forwarding;
 /// <summary>Sends the bytes of a reply on as they come, and reads them on the way.</summary>
 /// <remarks>
 /// Hot path. Streams go event by event, everything that one read brought in one write. Other replies go piece by piece. Bytes are
-/// changed only where probabilities are perturbed (<see cref="PerturbedReply"/>).
-/// Memory: of a stream its unfinished event, of another reply as much as is read of its content, both bounded.
+/// never changed, but where a response hides reasoning or puts noise on probabilities (<see cref="ReplyEditing"/>). Memory: of a
+/// stream its unfinished event, of another reply as much as is read of its content, both bounded.
 /// </remarks>
 internal static class ReplyForwarder
 {
@@ -33,9 +33,9 @@ internal static class ReplyForwarder
                 return await StreamAsync(exchange, body, limits.MaxEventBytes).ConfigureAwait(false);
             }
 
-            if (exchange.Perturbation is not null && reply.IsSuccessStatusCode)
+            if (exchange.Edits is { } edits && reply.IsSuccessStatusCode && (!isEncoded || edits.IsNoisy))
             {
-                return await PerturbedReply.CopyAsync(exchange, body, isEncoded, limits.MaxEventBytes).ConfigureAwait(false);
+                return await ReplyEditing.CopyAsync(exchange, body, isEncoded ? 0 : limits.MaxEventBytes).ConfigureAwait(false);
             }
 
             await CopyAsync(exchange, body, isEncoded ? 0 : limits.MaxEventBytes).ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal static class ReplyForwarder
     private static async Task<Refusal?> StreamAsync(Exchange exchange, Stream upstream, int maxEventBytes)
     {
         using var events = new EventStream(maxEventBytes);
-        using var changed = exchange.Perturbation is null ? null : new ByteBuffer();
+        using var editing = exchange.Edits is { } edits ? new ReplyEditing(edits) : null;
         while (true)
         {
             await WaitAsync(exchange, upstream, events).ConfigureAwait(false);
@@ -63,13 +63,16 @@ internal static class ReplyForwarder
 
             events.Advance(read);
             await SocketThreads.LeaveAsync(events.Held.Length).ConfigureAwait(false);
-            var (whole, refusal) = TakeEvents(exchange, events, changed);
-            if (whole > 0)
+            var (whole, refusal) = TakeEvents(exchange, events, editing);
+            if (editing is not null)
             {
-                await WriteAsync(exchange, changed is null ? events.Held[..whole] : changed.Span[..whole]).ConfigureAwait(false);
+                await editing.WriteAsync(exchange).ConfigureAwait(false);
+            }
+            else if (whole > 0)
+            {
+                await WriteAsync(exchange, events.Held[..whole]).ConfigureAwait(false);
             }
 
-            changed?.Clear();
             events.Consume();
             if (refusal is not null)
             {
@@ -82,14 +85,13 @@ internal static class ReplyForwarder
             }
         }
 
-        // The upstream ended by itself: what it left unfinished is its last word.
-        var unreadable = PerturbedReply.CheckRest(exchange, events.Held);
-        if (!events.IsEmpty && unreadable is null)
+        // The upstream ended by itself: what it left unfinished is its last word, unless there is something to hide in it.
+        if (!events.IsEmpty && editing is null)
         {
             await WriteAsync(exchange, events.Held).ConfigureAwait(false);
         }
 
-        return unreadable;
+        return null;
     }
 
     /// <summary>
@@ -114,22 +116,11 @@ internal static class ReplyForwarder
     }
 
     /// <summary>Reads the whole events that are held; gives how many bytes may be sent, and what ends the stream after them.</summary>
-    private static (int Whole, Refusal? Refusal) TakeEvents(Exchange exchange, EventStream events, ByteBuffer? changed)
+    private static (int Whole, Refusal? Refusal) TakeEvents(Exchange exchange, EventStream events, ReplyEditing? editing)
     {
-        var (whole, start) = (0, 0);
+        var whole = 0;
         while (events.TryTake(out var name, out var data))
         {
-            if (changed is not null)
-            {
-                if (PerturbedReply.TakeEvent(exchange, events.Held[start..events.EventEnd], data, changed, out var range) is { } unreadable)
-                {
-                    return (whole, unreadable);
-                }
-
-                start = events.EventEnd;
-                data = changed.Span[range];
-            }
-
             exchange.Reader.ReadEvent(name, data);
             if (exchange.Reservation.Cover(exchange.Progress) is { } refusal)
             {
@@ -137,14 +128,19 @@ internal static class ReplyForwarder
                 return (whole, refusal);
             }
 
-            whole = changed?.Count ?? events.EventEnd;
+            if (editing?.Take(events.Held[whole..events.EventEnd], name, data) is { } unreadable)
+            {
+                return (whole, unreadable);
+            }
+
+            whole = events.EventEnd;
         }
 
         return (whole, null);
     }
 
-    /// <summary>Sends bytes to the client.</summary>
-    internal static ValueTask WriteAsync(Exchange exchange, ReadOnlySpan<byte> bytes)
+    /// <summary>Sends bytes on.</summary>
+    public static ValueTask WriteAsync(Exchange exchange, ReadOnlySpan<byte> bytes)
     {
         var writer = exchange.Http.Response.BodyWriter;
         bytes.CopyTo(writer.GetSpan(bytes.Length));

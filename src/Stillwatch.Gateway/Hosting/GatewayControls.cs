@@ -3,6 +3,7 @@ using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Decisions;
 using Stillwatch.Gateway.Metering;
+using Stillwatch.Gateway.Observation;
 using Stillwatch.Gateway.Policies.Switches;
 using Stillwatch.Gateway.Quotas;
 using Stillwatch.Gateway.Quotas.Ledger;
@@ -17,17 +18,18 @@ internal sealed class GatewayControls : IAsyncDisposable
     private readonly PolicyRecord? _record;
     private readonly DecisionFollower? _follower;
     private readonly MeteredReservations? _metered;
+    private readonly ObservedLog _observed;
     private readonly Task _keeping;
 
     private GatewayControls(GatewayOptions options, GatewayParts parts, GatewayLog log)
     {
+        _observed = new(parts.Time);
         if (options.Decisions is { } decisions)
         {
             Switches = new(parts.Time);
-            Responses = new(parts.Time);
             _record = new(decisions, parts.Time);
             using var key = SigningKeyFile.Read(decisions.Key);
-            Perturbation = ProbabilityPerturbation.Of(key);
+            Responses = new(parts.Time) { Options = options.Responses, Noise = LogprobNoise.Of(key) };
             _follower = new(decisions.Log, key.VerifierKey, Apply, log.DecisionsUnreadable);
         }
 
@@ -49,8 +51,11 @@ internal sealed class GatewayControls : IAsyncDisposable
     /// <summary>The graduated responses; null where no log of decisions is followed.</summary>
     public GraduatedResponses? Responses { get; }
 
-    /// <summary>Perturbs probabilities where a response says so; null where no log of decisions is followed.</summary>
-    public ProbabilityPerturbation? Perturbation { get; }
+    /// <summary>What more is recorded of a request; null for nothing.</summary>
+    public ObservedRequest? Observe(AdmittedRequest request, in ResponseDecision response, ReadOnlyMemory<byte> body) =>
+        response.Observes && Responses?.Options.Observe is { } observe && ObservedLog.Chooses(request.Id, observe.Share)
+            ? new(_observed, observe, request, body)
+            : null;
 
     /// <summary>Opens all; what is about to be enforced is recorded first.</summary>
     /// <exception cref="InvalidDataException">The log or the ledger is damaged.</exception>
@@ -78,9 +83,14 @@ internal sealed class GatewayControls : IAsyncDisposable
     public Task RecordAsync(GatewayOptions options, CancellationToken cancellationToken) =>
         _record?.RecordAsync(options, cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Takes limits and assumptions of a configuration that was read again.</summary>
+    /// <summary>Takes limits, assumptions and what responses do of a configuration that was read again.</summary>
     public void Apply(GatewayOptions options)
     {
+        if (Responses is not null)
+        {
+            Responses.Options = options.Responses;
+        }
+
         if (_metered is not null && Ledger is not null)
         {
             Ledger.Limits = options.Quotas?.Limits ?? QuotaLimits.Create();

@@ -193,16 +193,16 @@ internal sealed class RequestPipeline(
             return denied;
         }
 
-        var (sent, refusal) = await RespondAsync(arrival, request, body).ConfigureAwait(false);
+        var (response, refusal) = await RespondAsync(arrival, request, body).ConfigureAwait(false);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        // What is recorded is the request as it came: where its parts are is known of that.
-        notes = sent.Notes is null ? notes : [.. notes ?? [], .. sent.Notes];
+        notes = response.Notes is null ? notes : [.. notes ?? [], .. response.Notes];
+        var sent = response.Reduction is { } reduction ? request with { Facts = reduction.Facts } : request;
         var inputTokens = _estimator.InputTokens(request.Facts.Model, request.Facts.BodyBytes);
-        var (reservation, refused, note) = await controls.Reservations.ReserveAsync(request, inputTokens, arrival.Http.RequestAborted)
+        var (reservation, refused, note) = await controls.Reservations.ReserveAsync(sent, inputTokens, arrival.Http.RequestAborted)
             .ConfigureAwait(false);
         if (reservation is null)
         {
@@ -216,6 +216,7 @@ internal sealed class RequestPipeline(
             return refused;
         }
 
+        // What is recorded is what was asked, not what was made of it.
         var ticket = Record(request, body.Span, inputTokens, reservation);
         if (ticket is null && arrival.Snapshot.Options.Observation.RefuseWhenFull)
         {
@@ -223,35 +224,24 @@ internal sealed class RequestPipeline(
             return new(RefusalReason.Overloaded, "The gateway cannot record requests at present.") { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
-        await ForwardAsync(arrival, request, arrival.Snapshot.Upstreams[upstream], reservation, ticket, sent with { Notes = notes })
-            .ConfigureAwait(false);
+        var way = new Way(arrival.Snapshot.Upstreams[upstream], reservation, ticket, response, controls.Observe(request, response, body));
+        await ForwardAsync(arrival, sent, way, response.Reduction?.Body ?? body, notes).ConfigureAwait(false);
         return null;
     }
 
-    /// <summary>Does what the graduated responses say: refuses, waits, or takes something out of the body.</summary>
-    private async ValueTask<(Sending Sent, Refusal? Refusal)> RespondAsync(
+    /// <summary>Does what the graduated responses say before anything is reserved: refuses, or waits.</summary>
+    private async ValueTask<(ResponseDecision Response, Refusal? Refusal)> RespondAsync(
         Arrival arrival, AdmittedRequest request, ReadOnlyMemory<byte> body)
     {
-        var response = controls.Responses?.Decide(request) ?? default;
+        var response = controls.Responses?.Decide(request, body.Span) ?? default;
         Log(request, response.Notes);
         if (response.Refusal is { } denied)
         {
             Deny(arrival, request, body.Span, denied, response.Notes);
-            return (default, denied);
+            return (response, denied);
         }
 
-        if (response.Slows && await controls.Responses!.WaitAsync(arrival.Http.RequestAborted).ConfigureAwait(false) is { } full)
-        {
-            return (default, full);
-        }
-
-        if (response.Perturbs)
-        {
-            var (sent, perturbation) = controls.Perturbation!.Prepare(request, body);
-            return (new(sent, response.Notes, perturbation), null);
-        }
-
-        return (new(response.Reduces ? ProbabilityRemoval.Apply(body.Span) : body, response.Notes, null), null);
+        return (response, response.Slows ? await controls.Responses!.WaitAsync(arrival.Http.RequestAborted).ConfigureAwait(false) : null);
     }
 
     private void Log(AdmittedRequest request, IReadOnlyList<DecisionNote>? notes)
@@ -275,7 +265,11 @@ internal sealed class RequestPipeline(
         var status = RefusalWriter.StatusOf(arrival.Dialect, denied);
         var latency = time.GetElapsedTime(arrival.Timestamp).TotalMilliseconds;
         recorder.Settle(
-            ticket, new(ExchangeOutcome.Denied, status, default, UsageSource.Gateway, null, latency, null) { Notes = notes }, default);
+            ticket, new(ExchangeOutcome.Denied, status, default, UsageSource.Gateway, null, latency, null)
+            {
+                Notes = notes,
+                Tier = request.Tier,
+            }, default);
     }
 
     private static IReadOnlyList<DecisionNote>? Joined(IReadOnlyList<DecisionNote>? notes, DecisionNote? further) => (notes, further) switch
@@ -284,6 +278,12 @@ internal sealed class RequestPipeline(
         (null, _) => [further],
         _ => [.. notes, further],
     };
+
+    private IReadOnlyList<DecisionNote>? Noted(AdmittedRequest request, IReadOnlyList<DecisionNote>? notes, DecisionNote? further)
+    {
+        Log(request, further is null ? null : [further]);
+        return Joined(notes, further);
+    }
 
     private ulong? Record(AdmittedRequest request, ReadOnlySpan<byte> body, int inputTokens, IReservation reservation)
     {
@@ -305,40 +305,34 @@ internal sealed class RequestPipeline(
     }
 
     private async Task ForwardAsync(
-        Arrival arrival,
-        AdmittedRequest request,
-        UpstreamClient upstream,
-        IReservation reservation,
-        ulong? ticket,
-        Sending sent)
+        Arrival arrival, AdmittedRequest request, Way way, ReadOnlyMemory<byte> body, IReadOnlyList<DecisionNote>? notes)
     {
-        var (body, notes, perturbation) = sent;
+        var (upstream, reservation, ticket, response, observed) = way;
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
+        var textLimit = keepsText || observed?.KeepsReply == true ? options.Limits.MaxEventBytes : 0;
         using var timeout = new ActivityTimeout(time, arrival.Http.RequestAborted, state.Ending, reservation.Ended);
         using var exchange = new Exchange(arrival.Http, request, arrival.Timestamp, timeout, time, _estimator)
         {
             Upstream = upstream,
             Body = body,
             Reservation = reservation,
-            Perturbation = perturbation,
+            Edits = response.Reduction?.Reply,
             Reader = ReplyReader.Create(
-                request.Endpoint, request.Dialect, keepsText ? options.Limits.MaxEventBytes : 0,
-                reservation.MayCut ? options.Limits.MaxEventBytes : 0),
+                request.Endpoint, request.Dialect, textLimit, reservation.MayCut ? options.Limits.MaxEventBytes : 0),
         };
-        var (outcome, failure) = await Forwarder.RunAsync(exchange, options.Limits, options.Proxies.Ja4Header).ConfigureAwait(false);
-        if (reservation.Note is { } note)
-        {
-            Log(request, [note]);
-            notes = Joined(notes, note);
-        }
-
-        var reply = exchange.Summarize(outcome) with { Notes = notes };
+        var (outcome, failure) = response.Trap is { } trap
+            ? await TextAnswer.RunAsync(exchange, trap.Text).ConfigureAwait(false)
+            : await Forwarder.RunAsync(exchange, options.Limits, options.Proxies.Ja4Header).ConfigureAwait(false);
+        notes = Noted(request, Noted(request, notes, reservation.Note), HiddenNote(exchange, response));
+        var reply = exchange.Summarize(outcome) with { Notes = notes, Tier = request.Tier };
         reservation.Settle(reply);
         if (ticket is { } open)
         {
-            recorder.Settle(open, reply, exchange.Reader.Text);
+            recorder.Settle(open, reply, keepsText ? exchange.Reader.Text : default);
         }
+
+        observed?.Settle(reply, exchange.Reader.Text);
 
         metrics.Complete(request.Endpoint, reply);
         if (failure is not null)
@@ -349,6 +343,19 @@ internal sealed class RequestPipeline(
         log.Request(
             request.Id, request.Key.Id, EndpointTable.NameOf(request.Endpoint), request.Facts.Model, reply.Status,
             InteractionRecords.NameOf(outcome), reply.Usage.Input, reply.Usage.Output, reply.LatencyMs);
+    }
+
+    /// <summary>That reasoning was, or would have been, taken out of a reply whose request stayed as it was.</summary>
+    private static DecisionNote? HiddenNote(Exchange exchange, in ResponseDecision response)
+    {
+        if (response.Reduction is { IsCertain: false, Rule: var rule } && exchange.Edits is { HiddenCount: > 0 })
+        {
+            return GraduatedResponses.NoteOf(rule);
+        }
+
+        return response.Shadow is { IsCertain: false, Reply: not null, Rule: var shadow } && exchange.Reader.ReasoningBytes > 0
+            ? GraduatedResponses.NoteOf(shadow)
+            : null;
     }
 
     private static ClientPeer ClientOf(in Arrival arrival)
@@ -374,4 +381,8 @@ internal sealed class RequestPipeline(
             await RefusalWriter.WriteAsync(arrival.Http.Response, arrival.Dialect, refusal, arrival.Id).ConfigureAwait(false);
         }
     }
+
+    /// <summary>With what a request goes on its way.</summary>
+    private readonly record struct Way(
+        UpstreamClient Upstream, IReservation Reservation, ulong? Ticket, ResponseDecision Response, ObservedRequest? Observed);
 }

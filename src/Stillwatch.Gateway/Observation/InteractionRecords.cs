@@ -87,6 +87,7 @@ internal static class InteractionRecords
             json.WriteNumber("first_byte_ms", Math.Round(first, 3));
         }
 
+        WriteUnlessNull(json, "tier", reply.Tier);
         if (reply.Notes is { Count: > 0 } notes)
         {
             WriteNotes(json, notes);

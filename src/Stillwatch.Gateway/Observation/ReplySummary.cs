@@ -20,6 +20,9 @@ public readonly record struct ReplySummary(
     double LatencyMs,
     double? FirstByteMs)
 {
+    /// <summary>The tier that counted for it; null where nothing is noted of it.</summary>
+    public string? Tier { get; init; }
+
     /// <summary>What was decided about it beyond letting it through; null for nothing.</summary>
     public IReadOnlyList<DecisionNote>? Notes { get; init; }
 }

@@ -1,25 +1,34 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Stillwatch.Evidence.Signing;
 
 namespace Stillwatch.Gateway.Responses;
 
 /// <summary>Noise on log-probabilities that is the same whenever the same is asked. Immutable; safe from any thread.</summary>
 /// <remarks>
-/// Each token's value is moved on the scale of logits by a Gaussian with standard deviation <see cref="Sigma"/>, cut at three of them,
-/// that a keyed hash of the text before the token and the token itself decides: asking again gives nothing new to average, and over
-/// tokens the noise has full rank. What is done afterwards (the likeliest token stays the likeliest, the sum stays at most 1) is a
-/// function of the noisy values alone: a sum over the exact ones would let values asked for with one alternative more or less be
-/// subtracted from each other, which gives the exact ratios.
-/// The noise does not stand up to <c>logit_bias</c>: with two tokens forced, each value is the other's complement, so the sum of the
-/// two noises can be read, and from three such pairs each of them. Whoever applies it takes the bias away.
+/// Each token's value is moved on the scale of logits by the sum of two Gaussians, each cut at three standard deviations, that keyed
+/// hashes decide. One is of the text before the token and of the token: asking again gives nothing new to average, differences of two
+/// texts are not exact, and over tokens the noise has full rank. The other is of the token and of the likeliest one beside it: whoever
+/// rewords a prompt so that the model's state stays the same, and averages the first away, is left with this one.
+/// What is done afterwards (the likeliest token stays the likeliest, the sum stays at most 1) is a function of the noisy values alone: a
+/// sum over the exact ones would let values asked for with one alternative more or less be subtracted from each other, which gives the
+/// exact ratios. The noise does not stand up to <c>logit_bias</c>: two forced tokens are each other's complement, so that what is said
+/// of them adds up to their noises, and without any probabilities the bias at which the reply changes is the logit. Whoever applies it
+/// takes the bias away.
 /// </remarks>
 public sealed class LogprobNoise
 {
-    /// <summary>The standard deviation on the scale of logits, in nats.</summary>
+    /// <summary>The standard deviation, on the scale of logits in nats, of what another text changes.</summary>
+    public const double TextSigma = 0.4;
+
+    /// <summary>The standard deviation, on the scale of logits in nats, of what stays from text to text.</summary>
+    public const double StandingSigma = 0.3;
+
+    /// <summary>The standard deviation of both together.</summary>
     public const double Sigma = 0.5;
 
-    private const double Bound = 3 * Sigma;
+    private const double Cut = 3;
 
     /// <summary>Servers write -100 or -9999 for what is no probability at all.</summary>
     private const double LeastLogprob = -99;
@@ -28,9 +37,25 @@ public sealed class LogprobNoise
     private const double Distance = 1e-6;
 
     private readonly byte[] _secret;
+    private readonly byte[] _standing;
 
-    /// <param name="secret">What the noise cannot be computed without.</param>
-    public LogprobNoise(byte[] secret) => _secret = (byte[])(secret ?? throw new ArgumentNullException(nameof(secret))).Clone();
+    /// <param name="secret">What the noise cannot be computed without; the same in all gateways in front of a model.</param>
+    public LogprobNoise(byte[] secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        _secret = (byte[])secret.Clone();
+        _standing = HMACSHA256.HashData(secret, "standing"u8);
+    }
+
+    /// <summary>
+    /// The noise under the key of a log of decisions: gateways that follow one log give the same, and there is no further secret to
+    /// keep. Signatures of Ed25519 are deterministic, and no checkpoint has this text.
+    /// </summary>
+    public static LogprobNoise Of(NoteSigningKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new(SHA256.HashData(key.Sign("stillwatch perturb 1\n"u8).Bytes));
+    }
 
     /// <summary>The values as they are given away for the tokens that may follow a text.</summary>
     /// <param name="text">All the text before.</param>
@@ -52,7 +77,7 @@ public sealed class LogprobNoise
     /// <param name="state">The digest of the text before it.</param>
     /// <param name="tokens">The tokens; one may be there twice, with one value.</param>
     /// <param name="values">Their log-probabilities.</param>
-    internal static void Apply(ReadOnlySpan<byte> state, IReadOnlyList<string> tokens, Span<double> values)
+    internal void Apply(ReadOnlySpan<byte> state, IReadOnlyList<string> tokens, Span<double> values)
     {
         var top = 0;
         for (var i = 1; i < values.Length; i++)
@@ -65,14 +90,14 @@ public sealed class LogprobNoise
             return;
         }
 
-        var (highest, noisy) = (values[top], Shifted(values[top], Of(state, tokens[top])));
+        var (highest, noisy) = (values[top], Shifted(values[top], Of(state, tokens[top], tokens[top])));
         var sum = 0.0;
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] > LeastLogprob)
             {
                 var isTop = values[i] >= highest || tokens[i] == tokens[top];
-                values[i] = isTop ? noisy : Math.Min(Shifted(values[i], Of(state, tokens[i])), noisy - Distance);
+                values[i] = isTop ? noisy : Math.Min(Shifted(values[i], Of(state, tokens[top], tokens[i])), noisy - Distance);
                 sum += IsRepeated(tokens, i) ? 0 : Math.Exp(values[i]);
             }
         }
@@ -103,14 +128,22 @@ public sealed class LogprobNoise
         return rest <= 0 ? 0 : -double.LogP1(rest * Math.Exp(-Math.Min(logprob, 0) - noise));
     }
 
-    private static double Of(ReadOnlySpan<byte> state, string token)
+    private double Of(ReadOnlySpan<byte> state, string top, string token)
     {
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(state, Encoding.UTF8.GetBytes(token), digest);
+        var ofText = TextSigma * Gaussian(digest);
+        HMACSHA256.HashData(_standing, Encoding.UTF8.GetBytes($"{top.Length} {top}{token}"), digest);
+        return ofText + (StandingSigma * Gaussian(digest));
+    }
+
+    /// <summary>After Box and Muller (1958), cut.</summary>
+    private static double Gaussian(ReadOnlySpan<byte> digest)
+    {
         var first = (BinaryPrimitives.ReadUInt64LittleEndian(digest) >> 11) + 1;
         var second = BinaryPrimitives.ReadUInt64LittleEndian(digest[8..]) >> 11;
         const double Scale = 1.0 / (1UL << 53);
         var gaussian = Math.Sqrt(-2 * Math.Log(first * Scale)) * Math.Cos(2 * Math.PI * second * Scale);
-        return Math.Clamp(Sigma * gaussian, -Bound, Bound);
+        return Math.Clamp(gaussian, -Cut, Cut);
     }
 }

@@ -24,7 +24,7 @@ internal static class PerturbedRequest
 
     /// <summary>Reads a body that was read strictly before.</summary>
     /// <returns>The text before the reply; null where not all of the request is understood.</returns>
-    public static LogprobContext? TryRead(ApiEndpoint endpoint, ReadOnlyMemory<byte> body, LogprobNoise noise)
+    public static LogprobContext? TryRead(ApiEndpoint endpoint, ReadOnlySpan<byte> body, LogprobNoise noise)
     {
         var content = endpoint switch
         {
@@ -41,7 +41,8 @@ internal static class PerturbedRequest
         var context = noise.Begin();
         try
         {
-            using var json = JsonDocument.Parse(body, new() { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            using var json = JsonDocument.ParseValue(ref reader);
             return TryAppend(json.RootElement, content, context) ? context : null;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)

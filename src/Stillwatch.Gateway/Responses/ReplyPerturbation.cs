@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Stillwatch.Gateway.Observation;
+using Stillwatch.Gateway.Dialects;
 
 namespace Stillwatch.Gateway.Responses;
 
@@ -9,8 +9,9 @@ namespace Stillwatch.Gateway.Responses;
 /// A position's noise depends on the text before it: the prompt and the tokens that the reply gave so far. So two choices, or two
 /// requests, that come to the same text say the same of it. Memory: a digest for each choice of a stream, bounded.
 /// </remarks>
+/// <param name="noise">The noise.</param>
 /// <param name="prompt">The text before the reply.</param>
-internal sealed class ReplyPerturbation(LogprobContext prompt)
+internal sealed class ReplyPerturbation(LogprobNoise noise, LogprobContext prompt)
 {
     /// <summary>Nobody offers more choices than 128; a reply of more is not passed on.</summary>
     private const int MaxOpen = 256;
@@ -19,14 +20,20 @@ internal sealed class ReplyPerturbation(LogprobContext prompt)
 
     private readonly Dictionary<(int, int), LogprobContext> _open = [];
 
-    /// <summary>Writes a reply, or the data of an event, with other values.</summary>
-    /// <param name="json">As it came.</param>
-    /// <param name="isEvent">Whether it is an event.</param>
-    /// <param name="output">Takes it.</param>
-    /// <returns>False where it cannot be read; nothing is written then.</returns>
-    public bool TryRewrite(ReadOnlySpan<byte> json, bool isEvent, ByteBuffer output)
+    /// <summary>Changes a whole reply, or the data of an event.</summary>
+    /// <param name="data">As it came.</param>
+    /// <param name="isEvent">Whether it is an event; one that has no object in it, such as <c>[DONE]</c>, says nothing.</param>
+    /// <param name="edited">With other values; null if nothing changes.</param>
+    /// <returns>False where it cannot be read.</returns>
+    public bool TryEdit(ReadOnlySpan<byte> data, bool isEvent, out byte[]? edited)
     {
-        if (!LogprobReader.TryRead(json, out var reader))
+        edited = null;
+        if (isEvent && data.IndexOf((byte)'{') < 0)
+        {
+            return true;
+        }
+
+        if (!LogprobReader.TryRead(data, out var reader))
         {
             return false;
         }
@@ -35,28 +42,24 @@ internal sealed class ReplyPerturbation(LogprobContext prompt)
         foreach (var sequence in reader.Sequences)
         {
             var goesOn = isEvent && reader.Type is null or "response.output_text.delta";
-            if (goesOn)
+            var context = prompt;
+            if (goesOn && !TryOpen(reader.Type is null ? (sequence.Choice.Index, 0) : reader.About, out context))
             {
-                var slot = reader.Type is null ? (sequence.Choice.Index, 0) : reader.About;
-                if (!TryOpen(slot, out var context))
-                {
-                    return false;
-                }
+                return false;
+            }
 
-                Perturb(sequence, context!, changes);
-            }
-            else
-            {
-                Perturb(sequence, prompt.Duplicate(), changes);
-            }
+            Perturb(sequence, goesOn ? context! : prompt.Duplicate(), changes);
         }
 
-        Splice(json, changes, output);
+        var edits = new JsonEdits();
+        foreach (var (start, length, value) in changes.OrderBy(static change => change.Start))
+        {
+            edits.Replace(start, start + length, Encoding.ASCII.GetBytes(Written(value)));
+        }
+
+        edited = edits.Any ? edits.Apply(data) : null;
         return true;
     }
-
-    /// <summary>Whether text that no whole event is has no values in it.</summary>
-    public static bool IsHarmless(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'{') < 0;
 
     private bool TryOpen((int, int) slot, out LogprobContext? context)
     {
@@ -73,7 +76,7 @@ internal sealed class ReplyPerturbation(LogprobContext prompt)
         return true;
     }
 
-    private static void Perturb(LogprobSequence sequence, LogprobContext context, List<(int, int, double)> changes)
+    private void Perturb(LogprobSequence sequence, LogprobContext context, List<(int, int, double)> changes)
     {
         var tokens = new List<string>();
         var numbers = new List<NumberInJson>();
@@ -91,7 +94,7 @@ internal sealed class ReplyPerturbation(LogprobContext prompt)
             }
 
             var values = numbers.Select(static number => number.Value).ToArray();
-            LogprobNoise.Apply(context.State(), tokens, values);
+            noise.Apply(context.State(), tokens, values);
             for (var i = 0; i < values.Length; i++)
             {
                 if (values[i] != numbers[i].Value)
@@ -102,19 +105,6 @@ internal sealed class ReplyPerturbation(LogprobContext prompt)
 
             context.Append(position.Token);
         }
-    }
-
-    private static void Splice(ReadOnlySpan<byte> json, List<(int Start, int Length, double Value)> changes, ByteBuffer output)
-    {
-        var copied = 0;
-        foreach (var (start, length, value) in changes.OrderBy(static change => change.Start))
-        {
-            output.Append(json[copied..start]);
-            output.Append(Encoding.ASCII.GetBytes(Written(value)));
-            copied = start + length;
-        }
-
-        output.Append(json[copied..]);
     }
 
     /// <summary>As many digits as model servers give, never in exponent form.</summary>

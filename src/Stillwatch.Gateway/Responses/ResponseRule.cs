@@ -18,6 +18,9 @@ public sealed record ResponseRule(ResponseScope Scope, ResponseStep Step, bool I
 
     private const string Policy = "response";
 
+    /// <summary>The finding that it follows from; null where a person set it without one.</summary>
+    public ResponseFinding? Finding { get; init; }
+
     /// <summary>How the log and interactions name it: the subject.</summary>
     public string Name => Scope.Subject;
 
@@ -27,7 +30,7 @@ public sealed record ResponseRule(ResponseScope Scope, ResponseStep Step, bool I
     /// <summary>The entry that sets it.</summary>
     /// <param name="at">When it is decided.</param>
     /// <param name="reason">Why, in a sentence; it stays in the log.</param>
-    public DecisionEntry ToEntry(DateTimeOffset at, string reason) => Entry(Scope, Actor, at, new()
+    public DecisionEntry ToEntry(DateTimeOffset at, string reason) => Entry(Scope, Actor, at, Finding, new()
     {
         ["step"] = StepName,
         ["shadow"] = IsShadow,
@@ -36,8 +39,14 @@ public sealed record ResponseRule(ResponseScope Scope, ResponseStep Step, bool I
     });
 
     /// <summary>The entry that lifts what is set for a scope.</summary>
-    public static DecisionEntry Lift(ResponseScope scope, string actor, DateTimeOffset at, string reason) =>
-        Entry(scope, actor, at, new() { ["step"] = "lifted", ["reason"] = reason });
+    /// <param name="scope">Whose.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="at">When.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="finding">The findings that name the account no more; null where a person lifts it.</param>
+    public static DecisionEntry Lift(
+        ResponseScope scope, string actor, DateTimeOffset at, string reason, ResponseFinding? finding = null) =>
+        Entry(scope, actor, at, finding, new() { ["step"] = "lifted", ["reason"] = reason });
 
     /// <summary>Reads an entry.</summary>
     /// <param name="entry">The entry.</param>
@@ -72,13 +81,19 @@ public sealed record ResponseRule(ResponseScope Scope, ResponseStep Step, bool I
 
         // What does not say that it is to be enforced is not.
         var isShadow = entry.Body["shadow"] is not JsonValue value || !value.TryGetValue<bool>(out var shadow) || shadow;
-        rule = new(about, step, isShadow, until, entry.Actor);
+        rule = new(about, step, isShadow, until, entry.Actor) { Finding = ResponseFinding.Read(entry.Body["finding"]) };
         return true;
     }
 
-    private static DecisionEntry Entry(ResponseScope scope, string actor, DateTimeOffset at, JsonObject body)
+    private static DecisionEntry Entry(
+        ResponseScope scope, string actor, DateTimeOffset at, ResponseFinding? finding, JsonObject body)
     {
         body["policy"] = Policy;
+        if (finding is not null)
+        {
+            body["finding"] = finding.ToJson();
+        }
+
         var id = string.Create(CultureInfo.InvariantCulture, $"{scope.Subject}/{at.UtcTicks}/{Guid.CreateVersion7()}");
         return DecisionEntry.Create(id, EntryKind.PolicyChange, scope.Subject, actor, at, body);
     }

@@ -4,8 +4,8 @@ namespace Stillwatch.Provenance.Extraction;
 /// <remarks>Carlini et al., 2024, section 6: a binary search for each token.</remarks>
 public sealed class ArgmaxAttack
 {
-    /// <summary>More than logits differ.</summary>
-    private const double MaxBias = 64;
+    /// <summary>The most that OpenAI's API takes: more than logits differ.</summary>
+    private const double MaxBias = 100;
 
     /// <summary>Steps of a search: the last ones are a ten-thousandth of a nat wide.</summary>
     private const int Steps = 20;

@@ -8,8 +8,8 @@ namespace Stillwatch.Provenance.Extraction;
 /// </remarks>
 public sealed class BiasedLogprobAttack
 {
-    /// <summary>More than logits differ, and less than single precision would suffer from.</summary>
-    private const double Bias = 40;
+    /// <summary>The most that OpenAI's API takes: more than logits differ.</summary>
+    private const double Bias = 100;
 
     private const int Anchor = 0;
 

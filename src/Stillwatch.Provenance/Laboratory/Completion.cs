@@ -6,15 +6,18 @@ namespace Stillwatch.Provenance.Laboratory;
 /// <remarks>Bias is added to the logits, and probabilities are those with it, before the temperature: as OpenAI had it.</remarks>
 internal static class Completion
 {
+    /// <summary>What servers say of a token that cannot come; JSON has no infinity.</summary>
+    private const double Impossible = -9999;
+
     /// <summary>The tokens of one choice, as they come.</summary>
-    public static IEnumerable<CompletionPosition> Positions(ILogitModel model, CompletionCall call, int choice)
+    public static IEnumerable<CompletionPosition> Positions(ILanguageModel model, CompletionCall call, int choice)
     {
         var context = NumberedTokens.Read(call.Text, model.Vocabulary);
         var random = new SeededGenerator(call.Seed, (ulong)choice);
         var logits = new float[model.Vocabulary];
         for (var i = 0; i < call.MaxTokens; i++)
         {
-            model.Logits(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(context), logits);
+            model.FillLogits(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(context), logits);
             foreach (var (token, bias) in call.Bias)
             {
                 if ((uint)token < (uint)logits.Length)
@@ -87,10 +90,10 @@ internal static class Completion
         var ordered = new List<(int, float)>();
         while (likeliest.TryDequeue(out var token, out var logit))
         {
-            ordered.Insert(0, (token, (float)(logit - log)));
+            ordered.Insert(0, (token, (float)Math.Max(logit - log, Impossible)));
         }
 
-        return new(sampled, (float)(logits[sampled] - log), ordered);
+        return new(sampled, (float)Math.Max(logits[sampled] - log, Impossible), ordered);
     }
 
     private static int Likeliest(ReadOnlySpan<float> logits)

@@ -12,7 +12,7 @@ namespace Stillwatch.Provenance.Laboratory;
 /// The hidden state is a random network's view of the last tokens. Its directions vary less and less, as <c>k^-Decline</c>: hidden
 /// states of language models lie mostly in few directions (Ethayarajh, EMNLP 2019). Single precision throughout.
 /// </remarks>
-public sealed class FinalLayerModel : ILogitModel
+public sealed class FinalLayerModel : ILanguageModel
 {
     private const int Window = 16;
     private const float Memory = 0.8f;
@@ -66,7 +66,7 @@ public sealed class FinalLayerModel : ILogitModel
     }
 
     /// <inheritdoc/>
-    public void Logits(ReadOnlySpan<int> context, Span<float> logits)
+    public void FillLogits(ReadOnlySpan<int> context, Span<float> logits)
     {
         Span<float> seen = new float[Dimension];
         Span<float> hidden = new float[Dimension];

@@ -14,9 +14,9 @@ namespace Stillwatch.Provenance.Laboratory;
 public sealed class LaboratoryServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
-    private readonly IReadOnlyDictionary<string, ILogitModel> _models;
+    private readonly IReadOnlyDictionary<string, ILanguageModel> _models;
 
-    private LaboratoryServer(WebApplication server, IReadOnlyDictionary<string, ILogitModel> models) =>
+    private LaboratoryServer(WebApplication server, IReadOnlyDictionary<string, ILanguageModel> models) =>
         (_server, _models) = (server, models);
 
     /// <summary>Where it is.</summary>
@@ -27,7 +27,7 @@ public sealed class LaboratoryServer : IAsyncDisposable
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="IOException">No port is free.</exception>
     public static async Task<LaboratoryServer> StartAsync(
-        IReadOnlyDictionary<string, ILogitModel> models, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, ILanguageModel> models, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(models);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -77,7 +77,7 @@ public sealed class LaboratoryServer : IAsyncDisposable
         }
     }
 
-    private static async Task CompleteAsync(HttpContext http, ILogitModel model, CompletionCall call)
+    private static async Task CompleteAsync(HttpContext http, ILanguageModel model, CompletionCall call)
     {
         if (!call.Streams)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Stillwatch.Provenance.Laboratory;
 
 /// <summary>Tokens as text: a space, <c>w</c> and the number. Words that are none of these stand for some token.</summary>
+/// <remarks>For models without words of their own; one that was trained on a text has a <see cref="WordVocabulary"/>.</remarks>
 public static class NumberedTokens
 {
     /// <summary>The text of a token.</summary>

@@ -61,9 +61,12 @@ public sealed class KeyedGreenBits : IGreenList, IDisposable
     public PairIdentity Identify(ReadOnlySpan<int> context, int token) => PairIdentity.Of(context, token);
 
     /// <inheritdoc/>
-    public bool IsGreen(ReadOnlySpan<int> context, int token)
+    public bool IsGreen(ReadOnlySpan<int> context, int token) => IsGreen(Tag(context), token);
+
+    /// <summary>As the public one, for many tokens after one context.</summary>
+    internal bool IsGreen(Vector128<byte> tag, int token)
     {
-        var block = _cipher.Encrypt(Tag(context) ^ AesBlockCipher.Counter(token / TokensPerBlock));
+        var block = _cipher.Encrypt(tag ^ AesBlockCipher.Counter(token / TokensPerBlock));
         return ((block.AsUInt64().GetElement((token >> 6) & 1) >> token) & 1) != 0;
     }
 
@@ -83,7 +86,8 @@ public sealed class KeyedGreenBits : IGreenList, IDisposable
     /// <summary>Clears the key.</summary>
     public void Dispose() => _cipher.Dispose();
 
-    private Vector128<byte> Tag(ReadOnlySpan<int> context)
+    /// <summary>The context's block, encrypted.</summary>
+    internal Vector128<byte> Tag(ReadOnlySpan<int> context)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(context.Length, ContextWidth);
         Span<int> block = stackalloc int[MaxContextWidth];

@@ -10,10 +10,9 @@ namespace Stillwatch.Provenance.Watermarking;
 /// </summary>
 /// <remarks>
 /// With a bias a token is drawn without a mark, and a red one is kept with the probability by which the bias makes it rarer, or else
-/// another is drawn: the same distribution, and only the colours of what was drawn are needed. Otherwise one pass over the logits gives
-/// the weights and what green ones have together; the colour is drawn by <see cref="MarkStrength.GreenMass"/>, and then a token of that
-/// colour. Truncation (top-k, top-p) is the host's: it sets logits to negative infinity. A greedy step, at temperature zero, has nothing
-/// to mark.
+/// another is drawn: the same distribution, and only the colours of what was drawn are needed. Unbiased, a token is drawn without a mark
+/// to choose between head and tail, and then one of the head by colour, or a second one of the tail (<see cref="MarkStrength"/>).
+/// Truncation (top-k, top-p) is the host's: it sets logits to negative infinity. A greedy step, at temperature zero, has nothing to mark.
 /// </remarks>
 public sealed class MarkedSampler
 {
@@ -21,12 +20,17 @@ public sealed class MarkedSampler
     private const int BlockSize = 1024;
     private const int MaxAttempts = 16;
 
+    /// <summary>More than there can be, but for rounding.</summary>
+    private const int MaxHead = 160;
+
     private readonly KeyedGreenBits _bits;
     private readonly MarkStrength _strength;
     private readonly ulong[] _green;
     private readonly float[] _weights;
     private readonly float[] _blockTotals;
     private readonly float[] _blockGreens;
+    private readonly float[] _blockHighs;
+    private readonly List<int> _head = [];
 
     /// <param name="bits">The key's colours; they stay the caller's.</param>
     /// <param name="strength">How far to lean.</param>
@@ -41,6 +45,7 @@ public sealed class MarkedSampler
         _weights = new float[blocks * BlockSize];
         _blockTotals = new float[blocks];
         _blockGreens = new float[blocks];
+        _blockHighs = new float[blocks];
     }
 
     /// <summary>Number of logits.</summary>
@@ -63,21 +68,116 @@ public sealed class MarkedSampler
         }
 
         var isMarked = sequence is not null && sequence.TakeMark();
-        if (!isMarked || _strength.KeptRed is not null)
+        FillWeights(logits, highest, 1 / temperature);
+        if (!isMarked)
         {
-            FillWeights(logits, highest, 1 / temperature);
-            if (!isMarked)
-            {
-                return Scan(uniform.NextDouble() * Sum(_blockTotals), _blockTotals, isMarked: false, green: false);
-            }
-
-            if (DrawKept(sequence!, _strength.KeptRed!.Value, ref uniform) is { } kept)
-            {
-                return kept;
-            }
+            return Scan(uniform.NextDouble() * Sum(_blockTotals), _blockTotals, isMarked: false, green: false);
         }
 
-        return DrawByColour(logits, highest, 1 / temperature, sequence!, ref uniform);
+        if (_strength.Share is { } share)
+        {
+            return DrawUnbiased((highest, 1 / temperature), sequence!, share, ref uniform);
+        }
+
+        return DrawKept(sequence!, _strength.KeptRed!.Value, ref uniform)
+            ?? DrawByColour(logits, highest, 1 / temperature, sequence!, ref uniform);
+    }
+
+    private int DrawUnbiased((float Highest, float Scale) softmax, MarkedSequence sequence, double share, ref SeededGenerator uniform)
+    {
+        var (total, tag) = (Sum(_blockTotals), _bits.Tag(sequence.Context));
+        var token = Scan(uniform.NextDouble() * total, _blockTotals, isMarked: false, green: false);
+        var least = (float)(total * MarkStrength.HeadProbability);
+        if (_weights[token] >= least)
+        {
+            FindHead(softmax, least);
+            return DrawHead(tag, ref uniform);
+        }
+
+        if (_bits.IsGreen(tag, token) || uniform.NextDouble() >= share)
+        {
+            return token;
+        }
+
+        FindHead(softmax, least);
+        var other = DrawTail(ref uniform);
+        return _bits.IsGreen(tag, other) ? other : token;
+    }
+
+    /// <summary>The tokens of the head; only blocks with a weight that is large enough are looked through.</summary>
+    private void FindHead((float Highest, float Scale) softmax, float least)
+    {
+        _head.Clear();
+        var weights = MemoryMarshal.Cast<float, Vector256<float>>(_weights.AsSpan());
+        var limit = Vector256.Create(least);
+
+        // The logarithm and the exponentials that made the weights round differently, hence the allowance.
+        var lowest = MathF.Log(least * 0.999f);
+        for (var block = 0; block < _blockHighs.Length; block++)
+        {
+            if ((_blockHighs[block] - softmax.Highest) * softmax.Scale < lowest)
+            {
+                continue;
+            }
+
+            for (var i = block * (BlockSize / Lanes); i < (block + 1) * (BlockSize / Lanes); i++)
+            {
+                var heavy = Vector256.GreaterThanOrEqual(weights[i], limit).ExtractMostSignificantBits();
+                for (; heavy != 0; heavy &= heavy - 1)
+                {
+                    _head.Add(i * Lanes + System.Numerics.BitOperations.TrailingZeroCount(heavy));
+                }
+            }
+        }
+    }
+
+    private int DrawHead(Vector128<byte> tag, ref SeededGenerator uniform)
+    {
+        Span<double> totals = stackalloc double[2];
+        var colours = _head.Count <= MaxHead ? stackalloc int[MaxHead] : new int[_head.Count];
+        for (var i = 0; i < _head.Count; i++)
+        {
+            colours[i] = _bits.IsGreen(tag, _head[i]) ? 1 : 0;
+            totals[colours[i]] += _weights[_head[i]];
+        }
+
+        var colour = uniform.NextDouble() < _strength.GreenMass(totals[1] / (totals[0] + totals[1])) ? 1 : 0;
+        var (target, chosen) = (uniform.NextDouble() * totals[colour], -1);
+        for (var i = 0; i < _head.Count && target >= 0; i++)
+        {
+            (chosen, target) = colours[i] == colour ? (_head[i], target - _weights[_head[i]]) : (chosen, target);
+        }
+
+        return chosen;
+    }
+
+    private int DrawTail(ref SeededGenerator uniform)
+    {
+        foreach (var token in _head)
+        {
+            _weights[token] = 0;
+        }
+
+        var weights = MemoryMarshal.Cast<float, Vector256<float>>(_weights.AsSpan());
+        var last = -1;
+        foreach (var token in _head)
+        {
+            if (token / BlockSize == last)
+            {
+                continue;
+            }
+
+            last = token / BlockSize;
+            var sum = Vector256<float>.Zero;
+            foreach (var eight in weights.Slice(last * (BlockSize / Lanes), BlockSize / Lanes))
+            {
+                sum += eight;
+            }
+
+            _blockTotals[last] = Vector256.Sum(sum);
+        }
+
+        return Scan(uniform.NextDouble() * Sum(_blockTotals), _blockTotals, isMarked: false, green: false);
     }
 
     /// <summary>
@@ -117,24 +217,33 @@ public sealed class MarkedSampler
         return Scan(uniform.NextDouble() * of, green ? _blockGreens : _blockTotals, isMarked: true, green);
     }
 
-    private static float Highest(ReadOnlySpan<float> logits)
+    /// <summary>The highest logit, of each block and of all.</summary>
+    private float Highest(ReadOnlySpan<float> logits)
     {
-        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(logits);
-        var high = Vector256.Create(float.NegativeInfinity);
-        foreach (var vector in vectors)
-        {
-            high = Vector256.Max(high, vector);
-        }
-
         var highest = float.NegativeInfinity;
-        for (var lane = 0; lane < Lanes; lane++)
+        for (var block = 0; block < _blockHighs.Length; block++)
         {
-            highest = Math.Max(highest, high[lane]);
-        }
+            var part = logits[(block * BlockSize)..Math.Min((block + 1) * BlockSize, logits.Length)];
+            var vectors = MemoryMarshal.Cast<float, Vector256<float>>(part);
+            var high = Vector256.Create(float.NegativeInfinity);
+            foreach (var vector in vectors)
+            {
+                high = Vector256.Max(high, vector);
+            }
 
-        foreach (var logit in logits[(vectors.Length * Lanes)..])
-        {
-            highest = Math.Max(highest, logit);
+            var most = float.NegativeInfinity;
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                most = Math.Max(most, high[lane]);
+            }
+
+            foreach (var logit in part[(vectors.Length * Lanes)..])
+            {
+                most = Math.Max(most, logit);
+            }
+
+            _blockHighs[block] = most;
+            highest = Math.Max(highest, most);
         }
 
         return highest;

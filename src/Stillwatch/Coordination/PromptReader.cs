@@ -19,7 +19,10 @@ internal sealed class PromptReader(ClickHouseEngine engine, AccountProfiles prof
     /// <summary>Room for the list of accounts in the text of the query.</summary>
     private const long MaxQueryBytes = 256L << 20;
 
-    /// <summary>Prompts of one item, so that neither a long conversation nor a text sent again and again fills the sample.</summary>
+    /// <summary>
+    /// Prompts of one item, that which began it first, so that neither a long conversation nor a text sent again and again fills the
+    /// sample.
+    /// </summary>
     private const int MaxOfItem = 2;
 
     private readonly ulong _salt = Salt(profiles);
@@ -42,9 +45,9 @@ internal sealed class PromptReader(ClickHouseEngine engine, AccountProfiles prof
                 SELECT account, time, prompt, opening, system, tools, phrases, words, elicitation, key,
                     intHash64(bitXor(if(opening = 0, prompt, opening), {_salt})) AS place
                 FROM interactions WHERE account IN ({wanted}) AND prompt != 0 AND time <= {throughMs}
-                ORDER BY account, place, key LIMIT {MaxOfItem} BY account, place
+                ORDER BY account, place, opening != 0, key LIMIT {MaxOfItem} BY account, place
             )
-            ORDER BY account, place, key LIMIT {most} BY account
+            ORDER BY account, place, opening != 0, key LIMIT {most} BY account
             """);
         var settings = QuerySettings.None.With("max_query_size", MaxQueryBytes);
         await using var rows = await engine.QueryAsync(query, settings, cancellationToken).ConfigureAwait(false);

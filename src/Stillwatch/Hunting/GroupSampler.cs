@@ -29,11 +29,12 @@ internal sealed class GroupSampler
 
     private readonly PromptReader _reader;
     private readonly ThinlySeen _thinlySeen;
+    private readonly SharingGraph _templates;
     private readonly Dictionary<SharingView, GroupObserver> _observers;
 
     public GroupSampler(Population population, PromptReader reader)
     {
-        (_reader, _thinlySeen) = (reader, new ThinlySeen(population));
+        (_reader, _thinlySeen, _templates) = (reader, new ThinlySeen(population), population.Templates);
         _observers = new Dictionary<SharingView, GroupObserver>
         {
             [SharingView.Template] = new(population.Templates),
@@ -122,7 +123,8 @@ internal sealed class GroupSampler
         CancellationToken cancellationToken)
     {
         var observation = part.Group.Observation;
-        var doubtful = doubt.Fringe.Concat(doubt.Near).Concat(doubt.Thin.Where(account => !claimed.Contains(account)));
+        var doubtful = doubt.Fringe.Concat(doubt.Near).Concat(doubt.Thin.Where(account => !claimed.Contains(account)))
+            .Where(account => SharesEnough(observation.Group, account));
         var candidates = _observers[observation.Group.View]
             .ObserveAccounts(observation.Group, doubtful, SampleSize.Full, member => prompts[member]);
         var thin = doubt.Thin.ToHashSet();
@@ -138,6 +140,23 @@ internal sealed class GroupSampler
             Confirmed = confirmed.Order().ToList(),
             Nearby = doubt.Fringe.Concat(part.Nearby).Where(account => !confirmed.Contains(account)).Order().ToList(),
         };
+    }
+
+    /// <summary>Whether an account shares more than one thing of what is typical, or all if that is one thing.</summary>
+    private bool SharesEnough(CandidateGroup group, int account)
+    {
+        if (group.View == SharingView.Infrastructure)
+        {
+            return true;
+        }
+
+        var shared = 0;
+        foreach (var use in _templates.UsesOf(account))
+        {
+            shared += group.Core.Any(core => core.Value == use.Value) ? 1 : 0;
+        }
+
+        return shared >= Math.Min(ThinlySeen.MinValues, group.Core.Count);
     }
 
     /// <summary>Whose content has to speak for them.</summary>

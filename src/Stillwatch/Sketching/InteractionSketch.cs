@@ -25,7 +25,10 @@ public sealed class InteractionSketch
     /// <summary>The prompt, word by word without punctuation, case and layout; 0 without a prompt.</summary>
     public ulong Prompt { get; internal set; }
 
-    /// <summary>The first user message of a conversation that has more than one; 0 for a request that stands alone.</summary>
+    /// <summary>
+    /// The first user message of a conversation that has more than one, as <see cref="Prompt"/> is for the request that began it; 0 for a
+    /// request that stands alone.
+    /// </summary>
     public ulong Opening { get; internal set; }
 
     /// <summary>The system prompt with figures masked; 0 without one.</summary>

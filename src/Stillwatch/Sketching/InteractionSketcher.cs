@@ -54,7 +54,7 @@ public sealed class InteractionSketcher
             var prompt = messages[last].Content.Span;
             sketch.PromptBytes = prompt.Length;
             sketch.Prompt = SketchPrompt(Ends(prompt, out var tail), tail, sketch);
-            sketch.Opening = first == last ? 0 : XxHash64.Hash(messages[first].Content.Span);
+            sketch.Opening = first == last ? 0 : Fingerprint(messages[first].Content.Span);
         }
 
         if (sketch.System == 0)
@@ -79,7 +79,7 @@ public sealed class InteractionSketcher
     private ulong SketchPrompt(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, InteractionSketch sketch)
     {
         var phrases = 0;
-        var exact = ScanPrompt(head, sketch, ref phrases, XxHash64.Combine(0, (ulong)(head.Length > 0 ? 1 : 0)));
+        var exact = ScanPrompt(head, sketch, ref phrases, Start(head));
         exact = tail.IsEmpty ? exact : ScanPrompt(tail, sketch, ref phrases, exact);
         for (var kept = Math.Min(phrases - InteractionSketch.PhrasesPerEnd, InteractionSketch.PhrasesPerEnd); kept > 0; kept--)
         {
@@ -120,6 +120,27 @@ public sealed class InteractionSketcher
             }
         }
     }
+
+    /// <summary>What <see cref="SketchPrompt"/> says of the same text.</summary>
+    private static ulong Fingerprint(ReadOnlySpan<byte> prompt)
+    {
+        var head = Ends(prompt, out var tail);
+        var exact = Words(head, Start(head));
+        return tail.IsEmpty ? exact : Words(tail, exact);
+
+        static ulong Words(ReadOnlySpan<byte> text, ulong exact)
+        {
+            var scanner = new PromptScanner(text);
+            for (var token = scanner.Next(); token != PromptToken.End; token = scanner.Next())
+            {
+                exact = token == PromptToken.Word ? ElicitationLexicon.Extend(exact, scanner.Exact) : exact;
+            }
+
+            return XxHash64.Avalanche(exact);
+        }
+    }
+
+    private static ulong Start(ReadOnlySpan<byte> text) => XxHash64.Combine(0, text.IsEmpty ? 0ul : 1);
 
     private static ulong Masked(ReadOnlySpan<byte> text, InteractionSketch sketch)
     {

@@ -120,6 +120,55 @@ public sealed class ControlConfigurationTests : IDisposable
         Assert.Equal(expected.Length, faults.Count);
     }
 
+    [Fact]
+    public void Responses_WithFaults_AreToldEachWithItsPlace()
+    {
+        Write("traps.json", "{}");
+        File.SetUnixFileMode(_folder.At("traps.json"), UnixFileMode.UserRead);
+        var (_, faults, _) = Parse("""
+            models: [{name: m, upstream: main}]
+            responses:
+              rules:
+                - {verdict: clear, step: reduce}
+                - {verdict: block, step: block, log10_e_value: much, colour: red}
+              lasts: 91d
+              harshest: canary
+              exempt: [model/m, account/school]
+              reduce: {reasoning: some, max_output_tokens: 3}
+              observe: {keep: all, share: 2}
+              canaries: [traps.json, none.json]
+            hunts: {every: 1s, store: hunted}
+            """);
+        (int Line, string Member, string Part)[] expected =
+        [
+            (8, "responses.rules[0].verdict", "'clear' is none of review, restrict, block"),
+            (9, "responses.rules[1].step", "say 'harshest: block' if that is meant"),
+            (9, "responses.rules[1].log10_e_value", "'much' is no number"),
+            (9, "responses.rules[1].colour", "accepted are enforce, log10_e_value, step, verdict"),
+            (10, "responses.lasts", "'91d' is no duration from 1h to 90d"),
+            (12, "responses.exempt[0]", "none of key/ID, account/NAME, organisation/NAME"),
+            (13, "responses.reduce.reasoning", "'some' is none of hidden, summary, kept"),
+            (13, "responses.reduce.max_output_tokens", "'3' is no whole number from 16"),
+            (14, "responses.observe.log", "it is missing"),
+            (14, "responses.observe.keep", "field"),
+            (14, "responses.observe.share", "'2' is no share"),
+            (15, "responses.canaries[0]", "stillwatch canary new"),
+            (15, "responses.canaries[1]", "cannot be read"),
+            (16, "hunts.every", "'1s' is no duration from 1m to 7d"),
+            (16, "hunts.every", "give 'decisions' as well"),
+            (16, "hunts.store", "belongs to the gateway"),
+        ];
+        foreach (var (line, member, part) in expected)
+        {
+            Assert.True(
+                faults.Any(fault => fault.Line == line && fault.Member == member
+                    && fault.Message.Contains(part, StringComparison.Ordinal)),
+                $"{line} {member} {part} is not among:\n{string.Join('\n', faults)}");
+        }
+
+        Assert.Equal(expected.Length, faults.Count);
+    }
+
     private ConfigurationResult Parse(string further) => ConfigurationFile.Parse(Least + further, _folder.At("stillwatch.yaml"));
 
     private void Write(string file, string text) => File.WriteAllText(_folder.At(file), text);

@@ -235,22 +235,13 @@ public sealed class ServedControlsTests : IAsyncLifetime
     private async Task StartAsync(string limits = "")
     {
         Configure(limits);
-        var path = _folder.At("stillwatch.yaml");
-        var (options, faults, _) = ConfigurationFile.Read(path);
-        Assert.Empty(faults);
-        _host = await GatewayHost.StartAsync(options!, new(), path, Token);
+        _host = await ConfiguredGateway.StartAsync(_folder.At("stillwatch.yaml"), Token);
     }
 
     /// <summary>Stops the gateway and reads what it recorded.</summary>
     private async Task<IReadOnlyList<JsonElement>> StopAsync()
     {
-        if (_host is { } host)
-        {
-            _host = null;
-            await host.StopAsync();
-            await host.DisposeAsync();
-        }
-
+        await ConfiguredGateway.StopAsync(Interlocked.Exchange(ref _host, null));
         return RunningGateway.ReadLog(_folder.At("log"));
     }
 

@@ -37,7 +37,8 @@ public sealed class LogprobNoiseTests
         var changes = tokens.Select(token => Noise.Apply("x", ["top", token], [-0.7, -12])[1] + 12).ToList();
         Assert.Equal(0, changes.Average(), 0.04);
         Assert.Equal(LogprobNoise.Sigma, Math.Sqrt(changes.Average(static change => change * change)), 0.03);
-        Assert.All(changes, static change => Assert.True(Math.Abs(change) <= (3 * LogprobNoise.Sigma) + 0.01));
+        const double Most = 3 * (LogprobNoise.TextSigma + LogprobNoise.StandingSigma);
+        Assert.All(changes, static change => Assert.True(Math.Abs(change) <= Most + 0.01));
     }
 
     /// <summary>
@@ -59,27 +60,40 @@ public sealed class LogprobNoiseTests
     }
 
     /// <summary>
-    /// Why bias is taken away: with two tokens forced, each value is the other's complement, and three pairs give each token's noise.
+    /// Why bias is taken away: two tokens that are forced are each other's complement, so that what the API says of one and of the
+    /// other, with either far below, adds up to the noises alone; and no averaging is needed for that.
     /// </summary>
     [Fact]
-    public void Noise_OfTokensThatBiasForces_CanBeReadOff()
+    public void Noise_OfTokensThatBiasForces_AddsUpInTheOpen()
     {
-        double[] logits = [0.4, -1.1, 0.9];
-        string[] tokens = ["a", "b", "c"];
-        var (ab, ac, bc) = (SumOfNoises(0, 1), SumOfNoises(0, 2), SumOfNoises(1, 2));
-        var noiseOfA = (ab + ac - bc) / 2;
-        Assert.Equal(Noise.Apply("x", ["z", "a"], [-0.7, -12])[1] + 12, noiseOfA, 1e-3);
+        const double Bias = 15;
+        const double Difference = 1.5;
+        var (above, below) = (Said("a", "b", Difference - Bias), Said("b", "a", -Difference - Bias));
+        var noises = Apply("a", "b") + Apply("b", "a");
+        Assert.Equal(noises, above + below + (2 * Bias), 1e-3);
+        Assert.True(Math.Abs(noises) > 0.01);
 
-        // Forced so far apart that their sum is 1: each value then says the difference of the logits and one of the noises.
-        double SumOfNoises(int i, int j) => Far(i, j) + Far(j, i);
+        static double Said(string low, string high, double odds) =>
+            Noise.Apply("x", [high, low], [-Math.Log(1 + Math.Exp(odds)), odds - Math.Log(1 + Math.Exp(odds))])[1];
 
-        double Far(int i, int j)
-        {
-            const double Bias = 15;
-            var odds = logits[i] - logits[j] - Bias;
-            var rest = -Math.Log(1 + Math.Exp(odds));
-            return Noise.Apply("x", [tokens[j], tokens[i]], [rest, odds + rest])[1] + Bias;
-        }
+        static double Apply(string low, string high) => Noise.Apply("x", [high, low], [-1e-9, -20])[1] + 20;
+    }
+
+    /// <summary>
+    /// Rewording a prompt so that the model's state stays the same averages away what the text decides, and no more: what is left is
+    /// the standing part. A control shows that the average does approach it.
+    /// </summary>
+    [Fact]
+    public void Average_OverRewordedPrompts_IsLeftWithTheStandingNoise()
+    {
+        const int Tokens = 200;
+        const int Rewordings = 400;
+        var left = Enumerable.Range(0, Tokens).Select(token => Enumerable.Range(0, Rewordings).Average(i =>
+            Noise.Apply($"{i} x", ["top", $" t{token}"], [-0.7, -12])[1] + 12)).ToList();
+        var size = Math.Sqrt(left.Average(static value => value * value));
+        Assert.Equal(LogprobNoise.StandingSigma, size, 0.05);
+        var once = Enumerable.Range(0, Tokens).Select(token => Noise.Apply("x", ["top", $" t{token}"], [-0.7, -12])[1] + 12).ToList();
+        Assert.True(Math.Sqrt(once.Average(static value => value * value)) > size + 0.1);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ namespace Stillwatch.Gateway.Tests.Responses;
 public sealed class PerturbedGatewayTests : IAsyncLifetime
 {
     private const string Path = "/v1/completions";
-    private const string Reply = """{"choices":[{"index":0,"text":"a","logprobs":{"tokens":["a"],"token_logprobs":[-0.5],"""
-        + """"top_logprobs":[{"a":-0.5,"b":-1.5}]}}]}""";
+    private const string Reply = """{"choices":[{"index":0,"text":"a","logprobs":{"tokens":["a"],"token_logprobs":[-0.5]"""
+        + ""","top_logprobs":[{"a":-0.5,"b":-1.5}]}}]}""";
 
     private readonly ScratchFolder _folder = new();
     private RunningGateway _gateway = null!;

@@ -66,23 +66,26 @@ public sealed class PerturbedRequestTests
     }
 
     [Theory]
-    [InlineData(
-        """{"logit_bias":{"1":2},"a":1}""",
-        """{"a":1}""")]
-    [InlineData(
-        """{ "a":1.0 , "logit_bias" : {"1":{"x":[]}} , "b" : 2 }""",
-        """{ "a":1.0 , "b" : 2 }""")]
-    [InlineData(
-        """{"a":{"logit_bias":1},"logit\u005fbias":{}}""",
-        """{"a":{"logit_bias":1}}""")]
-    [InlineData(
-        """{"logit_bias":{"1":2} }""",
-        """{ }""")]
-    [InlineData(
-        """{"a":1}""",
-        """{"a":1}""")]
-    public void Bias_IsTakenOut_AndNothingElse(string body, string without) =>
-        Assert.Equal(without, Encoding.UTF8.GetString(BiasRemoval.Apply(Bytes(body)).Span));
+    [InlineData("""{"model":"m","logit_bias":{"1":2},"a":1}""", """{"model":"m","a":1}""")]
+    [InlineData("""{ "a":1.0 , "logit_bias" : {"1":{"x":[]}} , "model" : "m" }""", """{ "a":1.0 , "model" : "m" }""")]
+    [InlineData("""{"model":"m","a":{"logit_bias":1},"logit\u005fbias":[[1,2]]}""", """{"model":"m","a":{"logit_bias":1}}""")]
+    [InlineData("""{"logit_bias":{"1":2}, "model":"m"}""", """{ "model":"m"}""")]
+    [InlineData("""{"model":"m","a":1}""", """{"model":"m","a":1}""")]
+    public void Bias_IsTakenOut_AndNothingElse(string body, string without) => Assert.Equal(without, Sent(body));
+
+    /// <summary>Probabilities stay where noise is put on them, and cap and reasoning are as the options of reduced requests say.</summary>
+    [Fact]
+    public void Request_WithNoise_KeepsProbabilities_AndLosesTheRest() => Assert.Equal(
+        "{\"model\":\"m\",\"logprobs\":true,\"max_tokens\":20}",
+        Sent("{\"model\":\"m\",\"logprobs\":true,\"max_tokens\":900,\"logit_bias\":{\"1\":2}}", new() { MaxOutputTokens = 20 }));
+
+    private static string Sent(string body, ReduceOptions? options = null)
+    {
+        var bytes = Bytes(body);
+        Assert.True(RequestReader.TryRead(bytes, ApiEndpoint.ChatCompletions, out var facts, out _));
+        options ??= new() { Reasoning = ReasoningTreatment.Kept };
+        return Encoding.UTF8.GetString(RequestReduction.Apply(bytes, ApiEndpoint.ChatCompletions, facts!, options, isNoisy: true) ?? bytes);
+    }
 
     private static byte[]? StateOf(string body) => PerturbedRequest.TryRead(ApiEndpoint.ChatCompletions, Bytes(body), Noise)?.State();
 

@@ -19,7 +19,7 @@ public sealed class ExtractionAttackTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await LaboratoryServer.StartAsync(
-            new Dictionary<string, ILogitModel> { ["lab"] = _model, ["other"] = _other }, Token);
+            new Dictionary<string, ILanguageModel> { ["lab"] = _model, ["other"] = _other }, Token);
         _client.BaseAddress = _server.Address;
     }
 
@@ -86,7 +86,7 @@ public sealed class ExtractionAttackTests : IAsyncLifetime
     {
         var reply = await Api("lab").CompleteAsync("w7 w9", new Dictionary<int, double>(), 20, 1, Token);
         var logits = new float[Vocabulary];
-        _model.Logits([7, 9], logits);
+        _model.FillLogits([7, 9], logits);
         var total = Math.Log(logits.Sum(static logit => Math.Exp(logit)));
         Assert.Equal(20, reply[0].Top.Count);
         Assert.Equal(logits.IndexOf(logits.Max()), reply[0].Token);

@@ -65,6 +65,21 @@ public sealed class CanaryTests
     }
 
     [Fact]
+    public void Rank_OfAReplyDrawnLikeTheOthers_IsSuperUniform() => NullCalibration.AssertSuperUniform(
+        23,
+        static (ref SeededGenerator generator) =>
+        {
+            // Scores of few values, so that ties are common.
+            var scores = new double[100];
+            for (var i = 0; i < scores.Length; i++)
+            {
+                scores[i] = generator.Next(60);
+            }
+
+            return CanaryTest.Rank(scores[0], scores.AsSpan(1));
+        });
+
+    [Fact]
     public void Tests_OnASuspectThatRepeatsTheReplies_Reject()
     {
         var published = Enumerable.Range(0, 40).Select(static i => i % 4 == 0 ? 0.0 : 1.0).ToArray();

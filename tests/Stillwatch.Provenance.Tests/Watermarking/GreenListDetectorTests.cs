@@ -58,7 +58,7 @@ public sealed class GreenListDetectorTests
             return detector.Result().Test;
         }
 
-        NullCalibration.AssertSuperUniform(90, Draw, nulls: scheme == "production" ? NullCalibration.Nulls : 1500);
+        NullCalibration.AssertSuperUniform(90, Draw, nulls: scheme == "production" ? NullCalibration.Nulls : 4000);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class GreenListDetectorTests
             return score.Test();
         }
 
-        NullCalibration.AssertSuperUniform(91, Draw, nulls: 5000);
+        NullCalibration.AssertSuperUniform(91, Draw);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class MarkedSamplerTests
     {
         using var bits = new KeyedGreenBits(new byte[16], contextWidth: 1);
         var sampler = new MarkedSampler(bits, MarkStrength.Biased(2), Vocabulary);
-        AssertFrequencies(sampler, markedAfter: null, Softmax(temperature: 0.8));
+        AssertFrequencies(sampler, markedAfter: null, Softmax(temperature: 1.2));
     }
 
     [Theory]
@@ -24,15 +24,47 @@ public sealed class MarkedSamplerTests
     {
         using var bits = new KeyedGreenBits(new byte[16], contextWidth: 1);
         var strength = isBiased ? MarkStrength.Biased(1.5) : MarkStrength.Unbiased(0.75);
-        var plain = Softmax(temperature: 0.8);
+        var plain = Softmax(temperature: 1.2);
         var green = Enumerable.Range(0, Vocabulary).Select(token => bits.IsGreen([7], token)).ToArray();
-        var mass = plain.Where((_, token) => green[token]).Sum();
-        var marked = isBiased
-            ? Normalized([.. plain.Select((p, token) => p * (green[token] ? Math.Exp(1.5) : 1))])
-            : [.. plain.Select((p, token) => green[token] ? p / mass * Raised(mass) : p / (1 - mass) * (1 - Raised(mass)))];
+        var marked = isBiased ? Normalized([.. plain.Select((p, token) => p * (green[token] ? Math.Exp(1.5) : 1))]) : HeadAndTail();
         AssertFrequencies(new(bits, strength, Vocabulary), markedAfter: 7, marked);
+        var applied = plain.ToArray();
+        strength.Apply(applied, token => green[token]);
+        Assert.All(applied.Zip(marked), static pair => Assert.Equal(pair.Second, pair.First, 1e-12));
 
-        static double Raised(double mass) => 0.25 * mass + 0.75 * Math.Min(1, 2 * mass);
+        double[] HeadAndTail()
+        {
+            var (head, tail) = (plain.Where(static p => p >= 1 / 128.0).Sum(), plain.Where(static p => p < 1 / 128.0).Sum());
+            Assert.True(head > 0.2 && tail > 0.2, "A case for both parts is needed.");
+            var headGreen = plain.Where((p, token) => p >= 1 / 128.0 && green[token]).Sum() / head;
+            var tailGreen = plain.Where((p, token) => p < 1 / 128.0 && green[token]).Sum() / tail;
+            var raised = 0.25 * headGreen + 0.75 * Math.Min(1, 2 * headGreen);
+            return
+            [
+                .. plain.Select((p, token) => p < 1 / 128.0
+                    ? p * (green[token] ? 1 + 0.75 * (1 - tailGreen) : 1 - 0.75 * tailGreen)
+                    : p * (green[token] ? raised / headGreen : (1 - raised) / (1 - headGreen))),
+            ];
+        }
+    }
+
+    [Fact]
+    public void Unbiased_MeanOverAColouringAndItsOpposite_IsTheSoftmax()
+    {
+        var (strength, plain, generator) = (MarkStrength.Unbiased(0.6), Softmax(temperature: 1.2), new SeededGenerator(12));
+        var green = new bool[Vocabulary];
+        for (var token = 0; token < Vocabulary; token++)
+        {
+            green[token] = generator.Next(2) == 1;
+        }
+
+        var (one, opposite) = (plain.ToArray(), plain.ToArray());
+        strength.Apply(one, token => green[token]);
+        strength.Apply(opposite, token => !green[token]);
+        Assert.Equal(1, one.Sum(), 1e-12);
+        Assert.Contains(one.Zip(plain), static pair => Math.Abs(pair.First / pair.Second - 1) > 0.3);
+        Assert.All(
+            Enumerable.Range(0, Vocabulary), token => Assert.Equal(plain[token], (one[token] + opposite[token]) / 2, 1e-12));
     }
 
     [Theory]
@@ -109,7 +141,7 @@ public sealed class MarkedSamplerTests
         {
             var sequence = markedAfter is null ? null : new MarkedSequence(1);
             sequence?.Accept(markedAfter!.Value);
-            counts[sampler.Draw(Logits, 0.8f, sequence, ref generator)]++;
+            counts[sampler.Draw(Logits, 1.2f, sequence, ref generator)]++;
         }
 
         var likeliest = Enumerable.Range(0, Vocabulary).OrderByDescending(token => expected[token]).Take(100).ToArray();

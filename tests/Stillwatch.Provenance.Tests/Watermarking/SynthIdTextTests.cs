@@ -93,6 +93,21 @@ public sealed class SynthIdTextTests
     }
 
     [Fact]
+    public void WeightedTest_OnUnmarkedText_IsSuperUniformOverKeys()
+    {
+        var tokens = RandomText(300, vocabulary: 20, seed: 3);
+        PValue Draw(ref SeededGenerator generator)
+        {
+            long[] keys = [(long)generator.NextUInt64(), (long)generator.NextUInt64(), (long)generator.NextUInt64()];
+            var detector = new SynthIdTextDetector(new SynthIdTextFunction(keys, 2));
+            detector.Add(tokens);
+            return detector.WeightedTest();
+        }
+
+        NullCalibration.AssertSuperUniform(73, Draw);
+    }
+
+    [Fact]
     public void TableTest_OnUnmarkedText_IsSuperUniformOverKeysWhereTheNaiveScoreIsNot()
     {
         // Few states, each often: what thousands of tokens do to 65,536 states.
@@ -108,8 +123,8 @@ public sealed class SynthIdTextTests
             return test.Test();
         }
 
-        NullCalibration.AssertSuperUniform(72, Draw, nulls: 150);
-        Assert.InRange(naive, 15, 150);
+        NullCalibration.AssertSuperUniform(72, Draw, nulls: 400);
+        Assert.InRange(naive, 40, 400);
     }
 
     [Fact]

@@ -75,6 +75,23 @@ public sealed class InteractionSketcherTests
         Assert.Equal((0, 0), (sketch.Words.Length, sketch.Phrases.Length));
     }
 
+    /// <summary>Whoever goes on with a conversation can be told from whoever began it.</summary>
+    [Theory]
+    [InlineData("Write a parser for dates, please.")]
+    [InlineData("")]
+    [InlineData("12 34; ?")]
+    [InlineData("longer than what is read")]
+    public void Opening_OfAConversation_IsThePromptThatBeganIt(string first)
+    {
+        var text = first.StartsWith("longer", StringComparison.Ordinal)
+            ? string.Join(' ', Enumerable.Range(0, 40_000).Select(Letters))
+            : first;
+        var (begun, continued) = (Sketch(text), Sketch(text, "Here.", "Now the tests."));
+        Assert.Equal((0ul, begun.Prompt), (begun.Opening, continued.Opening));
+        Assert.NotEqual(0ul, continued.Opening);
+        Assert.NotEqual(begun.Prompt, continued.Prompt);
+    }
+
     private static string Letters(int number) => new([.. $"{number:000}".Select(static digit => (char)('a' + digit - '0')), 'x']);
 
     private static List<(ulong Hash, int Length)> Words(string text)
@@ -92,18 +109,23 @@ public sealed class InteractionSketcherTests
         return words;
     }
 
-    private static InteractionSketch Sketch(string prompt)
+    /// <summary>Of a request with messages of the user and the assistant in turn.</summary>
+    private static InteractionSketch Sketch(params string[] messages)
     {
         var sketch = new InteractionSketch();
-        new InteractionSketcher().Sketch(Asking(prompt), sketch);
+        new InteractionSketcher().Sketch(Asking(messages), sketch);
         return sketch;
     }
 
-    private static Interaction Asking(string prompt) => new()
+    private static Interaction Asking(params string[] messages) => new()
     {
         ObservedAtMs = 0,
         Account = new("a"),
         Model = "m",
-        Request = new() { Messages = [new("user", Encoding.UTF8.GetBytes(prompt))] },
+        Request = new()
+        {
+            Messages = [.. messages.Select(static (text, index) =>
+                new PromptMessage(index % 2 == 0 ? "user" : "assistant", Encoding.UTF8.GetBytes(text)))],
+        },
     };
 }

@@ -29,9 +29,9 @@ internal static class RespondVerb
 
     private static readonly Argument<string> Step = new Argument<string>("step")
     {
-        HelpName = "slow|reduce|perturb|challenge|block",
+        HelpName = "observe|slow|reduce|perturb|canary|challenge|block",
         Description = "What is done (docs/responses.md).",
-    }.AcceptOnlyFromAmong("slow", "reduce", "perturb", "challenge", "block");
+    }.AcceptOnlyFromAmong("observe", "slow", "reduce", "perturb", "canary", "challenge", "block");
 
     private static readonly Option<DateTimeOffset?> Until =
         DecisionArguments.Until("When it ends by itself, at most 90 days from now; in 7 days without it.");
@@ -43,7 +43,7 @@ internal static class RespondVerb
 
     public static Command Create() => new("respond", "Give a suspected harvest less, by degrees: in shadow first, for a time, by the log.")
     {
-        Subcommands = { Set(), Lift(), List() },
+        Subcommands = { RespondApplyVerb.Create(), Set(), Lift(), List(), RespondReportVerb.Create() },
     };
 
     private static VerbCommand Set() => new("set", "Set what is done about somebody's requests; in shadow unless --enforce is given.")

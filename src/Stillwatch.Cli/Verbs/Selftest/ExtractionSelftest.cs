@@ -35,7 +35,7 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
 
     public async Task<ExtractionReport> RunAsync(CancellationToken cancellation)
     {
-        var models = new Dictionary<string, ILogitModel>
+        var models = new Dictionary<string, ILanguageModel>
         {
             [Full] = _full,
             [Small] = _small,

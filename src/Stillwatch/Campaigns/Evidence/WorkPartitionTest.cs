@@ -10,8 +10,10 @@ namespace Stillwatch.Campaigns.Evidence;
 /// </summary>
 /// <remarks>
 /// What is divided are items: a conversation is one, known by its first prompt, because what follows ("now write the tests") comes again
-/// and again whatever the item. Each party's items count once. First prompts and follow-ups are compared among themselves, as they
-/// are known by different fingerprints. Null hypothesis: members draw independently from one list of at most
+/// and again whatever the item. Each party's items count once. Prompts that began something and follow-ups are compared among themselves,
+/// as stores of older versions know them by different fingerprints. A conversation is the item of who began it: where one party goes on
+/// with what another has begun, that is no second draw of the same item, as strangers never hold each other's conversations. Whose
+/// beginning nobody shows counts for all who go on with it. Null hypothesis: members draw independently from one list of at most
 /// <see cref="LongestCommonList"/> items. Then two draws
 /// coincide with probability Σp² ≥ 1/L, whatever the list's shape, so few coincidences between parties are improbable. Their
 /// number is a sum over pairs that only depend on each other through clumps, which make many coincidences likelier and few
@@ -34,12 +36,16 @@ internal static class WorkPartitionTest
     {
         ArgumentNullException.ThrowIfNull(members);
         var (single, conversations) = (new ItemTally(), new ItemTally());
-        foreach (var member in members)
+        foreach (var (party, prompt) in Prompts(members).Where(static sent => sent.Prompt.Opening == 0))
         {
-            foreach (var prompt in member.Prompts.Where(prompt => prompt.Words.Length >= MinWords))
+            single.Add(prompt.Prompt, party);
+        }
+
+        foreach (var (party, prompt) in Prompts(members).Where(static sent => sent.Prompt.Opening != 0))
+        {
+            if (single.SentBy(prompt.Opening) is not { } beginners || beginners.Contains(party))
             {
-                var isFollowUp = prompt.Opening != 0;
-                (isFollowUp ? conversations : single).Add(isFollowUp ? prompt.Opening : prompt.Prompt, member.Party);
+                conversations.Add(prompt.Opening, party);
             }
         }
 
@@ -47,6 +53,10 @@ internal static class WorkPartitionTest
         var coincidences = single.Coincidences + conversations.Coincidences;
         return new WorkPartition(single.Items + conversations.Items, coincidences, expected, PoissonTail.AtMost(coincidences, expected));
     }
+
+    private static IEnumerable<(int Party, PromptObservation Prompt)> Prompts(IReadOnlyList<MemberObservation> members) =>
+        members.SelectMany(static member => member.Prompts, static (member, prompt) => (member.Party, Prompt: prompt))
+            .Where(static sent => sent.Prompt.Words.Length >= MinWords);
 
     /// <summary>Items of one kind and who sent them, each once a party.</summary>
     private sealed class ItemTally
@@ -61,6 +71,9 @@ internal static class WorkPartitionTest
 
         /// <summary>Of these, pairs of the same item.</summary>
         public long Coincidences => _senders.Values.Sum(static parties => (long)parties.Count * (parties.Count - 1) / 2);
+
+        /// <summary>The parties that sent an item; null if none did.</summary>
+        public HashSet<int>? SentBy(ulong item) => _senders.GetValueOrDefault(item);
 
         public void Add(ulong item, int party)
         {

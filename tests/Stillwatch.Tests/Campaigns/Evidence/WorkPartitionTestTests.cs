@@ -159,6 +159,35 @@ public sealed class WorkPartitionTestTests
                     index % 2 == 0 ? prompt : prompt with { Prompt = 5, Opening = prompt.Prompt })],
             }));
 
+    /// <summary>What people choose from a popular list they begin themselves, and go on with as often as not.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Test_BegunConversationsFromACommonList_IsCalibrated(double exponent)
+    {
+        var law = new ZipfLaw(Longest, exponent);
+        AssertCalibrated(7, 4_000, (ref generator) => SimulatedGroup.OfPrompts(
+            SimulatedGroup.Sizes(20, 30), (_, _, ref draws) => (ulong)law.Draw(ref draws) + 1, ref generator)
+            .ConvertAll(static member => member with { Prompts = [.. member.Prompts.SelectMany(GoneOnWith)] }));
+
+        static IEnumerable<PromptObservation> GoneOnWith(PromptObservation prompt, int index) =>
+            index % 2 == 0 ? [prompt] : [prompt, prompt with { Prompt = 5, Opening = prompt.Prompt }];
+    }
+
+    /// <summary>Each conversation is begun by one member and carried on by two others, word for word what it was.</summary>
+    [Fact]
+    public void Test_ConversationsHandedOn_AreItemsOfWhoBeganThem()
+    {
+        var members = Enumerable.Range(0, 12).Select(static member => new MemberObservation(member, member, [
+            .. Enumerable.Range(0, 20).Select(item => Turn((ulong)((member * 20) + item + 1), 0)),
+            .. Enumerable.Range(0, 20).Select(item => Turn(7, (ulong)((((member + 1) % 12) * 20) + item + 1))),
+            .. Enumerable.Range(0, 20).Select(item => Turn(8, (ulong)((((member + 2) % 12) * 20) + item + 1)))])).ToList();
+        var partition = WorkPartitionTest.Test(members);
+        Assert.Equal((240, 0L), (partition.Items, partition.Coincidences));
+
+        static PromptObservation Turn(ulong prompt, ulong opening) => new(0, prompt, opening, [1, 2, 3, 4], default);
+    }
+
     [Fact]
     public void Test_ShortPrompts_AreLeftOut()
     {

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Stillwatch.Evidence.Decisions;
+using Stillwatch.Evidence.Signing;
+using Stillwatch.Evidence.TransparencyLog;
+using Stillwatch.Provenance.Watermarking;
+
+namespace Stillwatch.Cli.Verbs.Marks;
+
+/// <summary>The entry of a log that binds to a mark's key; it names neither tenant nor cohort.</summary>
+/// <param name="Origin">The log's name.</param>
+/// <param name="Index">Which entry.</param>
+/// <param name="Size">Entries under the checkpoint that shows it.</param>
+/// <param name="Entry">The entry.</param>
+internal sealed record MarkCommitment(string Origin, ulong Index, ulong Size, DecisionEntry Entry)
+{
+    /// <summary>The production scheme's name in entries and reports.</summary>
+    public const string Scheme = "stillwatch-mark-1";
+
+    /// <summary>The entry that commits to a key.</summary>
+    public static DecisionEntry Make(MarkKey key, string actor, DateTimeOffset now) => DecisionEntry.Create(
+        SubjectOf(key),
+        EntryKind.KeyCommitment,
+        SubjectOf(key),
+        actor,
+        now,
+        new JsonObject { ["scheme"] = Scheme, ["contextWidth"] = key.Label.ContextWidth, ["commitment"] = key.Commitment });
+
+    /// <summary>The first entry of a log that commits to a key; null if there is none.</summary>
+    public static MarkCommitment? Find(LogReader log, MarkKey key)
+    {
+        foreach (var (index, bytes) in log.Entries())
+        {
+            if (bytes.Span.IndexOf("\"kind\":\"keyCommitment\""u8) >= 0
+                && DecisionEntry.TryParse(bytes) is { Kind: EntryKind.KeyCommitment } entry
+                && entry.Subject == SubjectOf(key)
+                && (string?)entry.Body["commitment"] == key.Commitment)
+            {
+                return new(log.Checkpoint.Checkpoint.Origin, index, log.Size, entry);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>As <see cref="Find(LogReader, MarkKey)"/>, of a log in a directory.</summary>
+    public static MarkCommitment? Find(string directory, NoteVerifierKey logKey, MarkKey key) =>
+        Find(LogReader.Open(directory, logKey), key);
+
+    private static string SubjectOf(MarkKey key) => $"mark/{key.Id}";
+}
