@@ -12,6 +12,9 @@ internal static class ExitStatus
     /// <summary>The arguments or the input cannot be used.</summary>
     public const int Unusable = 2;
 
+    /// <summary>A self-test's attack succeeds although it is defended against.</summary>
+    public const int NotHeld = 3;
+
     /// <summary>Stopped by SIGINT (Ctrl-C): 128 and the signal's number, as shells have it.</summary>
     public const int Interrupted = 130;
 

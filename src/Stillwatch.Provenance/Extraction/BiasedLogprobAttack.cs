@@ -1,6 +1,6 @@
 namespace Stillwatch.Provenance.Extraction;
 
-/// <summary>Reads all logits of each prompt by log-probabilities under bias.</summary>
+/// <summary>Reads the logits of tokens for each prompt by log-probabilities under bias.</summary>
 /// <remarks>
 /// Carlini et al., "Stealing part of a production language model", ICML 2024, section 5.1: one anchor and as many targets as the API
 /// shows less one get the same bias, so that they are the likeliest; the differences of their log-probabilities are those of their
@@ -9,9 +9,7 @@ namespace Stillwatch.Provenance.Extraction;
 public sealed class BiasedLogprobAttack
 {
     /// <summary>The most that OpenAI's API takes: more than logits differ.</summary>
-    private const double Bias = 100;
-
-    private const int Anchor = 0;
+    internal const double Bias = 100;
 
     /// <summary>Alternatives that the API shows.</summary>
     public int Top { get; init; } = 20;
@@ -21,14 +19,16 @@ public sealed class BiasedLogprobAttack
 
     /// <summary>Runs it.</summary>
     /// <param name="api">The API.</param>
-    /// <param name="vocabulary">Tokens of the model.</param>
+    /// <param name="tokens">The tokens whose logits are read, at least 2; the first is the anchor.</param>
     /// <param name="prompts">The prompts, more than the model's hidden dimension.</param>
     /// <param name="progress">Told how many prompts are done; null for nobody.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<LogitRows> RunAsync(
-        ICompletionApi api, int vocabulary, IReadOnlyList<string> prompts, Action<int>? progress, CancellationToken cancellationToken)
+        ICompletionApi api, IReadOnlyList<int> tokens, IReadOnlyList<string> prompts, Action<int>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(api);
+        ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(prompts);
         var before = api.Queries;
         var rows = new double[prompts.Count][];
@@ -36,36 +36,37 @@ public sealed class BiasedLogprobAttack
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
         await System.Threading.Tasks.Parallel.ForAsync(0, prompts.Count, options, async (at, token) =>
         {
-            rows[at] = await ReadAsync(api, vocabulary, prompts[at], token).ConfigureAwait(false);
+            rows[at] = await ReadAsync(api, tokens, prompts[at], token).ConfigureAwait(false);
             progress?.Invoke(Interlocked.Increment(ref done));
         }).ConfigureAwait(false);
         var read = rows.Sum(static row => row.LongCount(static value => !double.IsNaN(value)));
         return new(
-            [.. Enumerable.Range(0, vocabulary)],
+            tokens,
             [.. rows.Where(static row => !row.Any(double.IsNaN))],
-            (double)read / ((long)prompts.Count * vocabulary),
+            (double)read / ((long)prompts.Count * tokens.Count),
             api.Queries - before);
     }
 
-    private async Task<double[]> ReadAsync(ICompletionApi api, int vocabulary, string prompt, CancellationToken cancellationToken)
+    private async Task<double[]> ReadAsync(
+        ICompletionApi api, IReadOnlyList<int> tokens, string prompt, CancellationToken cancellationToken)
     {
-        var row = Enumerable.Repeat(double.NaN, vocabulary).ToArray();
-        for (var first = 1; first < vocabulary; first += Top - 1)
+        var row = Enumerable.Repeat(double.NaN, tokens.Count).ToArray();
+        for (var first = 1; first < tokens.Count; first += Top - 1)
         {
-            var targets = Enumerable.Range(first, Math.Min(Top - 1, vocabulary - first));
-            var bias = targets.Prepend(Anchor).ToDictionary(static token => token, static _ => Bias);
+            var targets = Enumerable.Range(first, Math.Min(Top - 1, tokens.Count - first));
+            var bias = targets.Prepend(0).ToDictionary(at => tokens[at], static _ => Bias);
             var reply = await api.CompleteAsync(prompt, bias, Top, 1, cancellationToken).ConfigureAwait(false);
             var top = reply.Count == 0 ? [] : reply[0].Top.DistinctBy(static one => one.Token)
                 .ToDictionary(static one => one.Token, static one => one.Logprob);
-            if (!top.TryGetValue(Anchor, out var anchor))
+            if (!top.TryGetValue(tokens[0], out var anchor))
             {
                 continue;
             }
 
-            row[Anchor] = 0;
+            row[0] = 0;
             foreach (var target in targets)
             {
-                row[target] = top.TryGetValue(target, out var logprob) ? logprob - anchor : double.NaN;
+                row[target] = top.TryGetValue(tokens[target], out var logprob) ? logprob - anchor : double.NaN;
             }
         }
 

@@ -14,7 +14,9 @@ namespace Stillwatch.Provenance.Laboratory;
 /// </remarks>
 public sealed class FinalLayerModel : ILanguageModel
 {
-    private const int Window = 16;
+    /// <summary>How many of the last tokens the hidden state depends on.</summary>
+    public const int Window = 16;
+
     private const float Memory = 0.8f;
 
     /// <summary>Standard deviation of the logits over the vocabulary, about that of language models.</summary>

@@ -96,5 +96,5 @@ public sealed class ExtractionAttackTests : IAsyncLifetime
     private HttpCompletionApi Api(string model) => new(_client, null, model, static text => NumberedTokens.NumberOf(text));
 
     private Task<LogitRows> ReadAsync(string model, int prompts, ulong seed) => new BiasedLogprobAttack().RunAsync(
-        Api(model), Vocabulary, AttackPrompts.Create(prompts, Vocabulary, seed), null, Token);
+        Api(model), [.. Enumerable.Range(0, Vocabulary)], AttackPrompts.Create(prompts, Vocabulary, seed), null, Token);
 }

@@ -11,6 +11,12 @@ namespace Stillwatch.Cli.Verbs.Selftest;
 /// </summary>
 internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDisplay display)
 {
+    /// <summary>With nothing in between.</summary>
+    public const string Undefended = "none";
+
+    /// <summary>With noise, and with bias: an experiment.</summary>
+    public const string NoiseAlone = "noise alone";
+
     private const string Logprobs = "log-probabilities";
     private const string Argmax = "argmax";
     private const string Full = "lab-full";
@@ -19,6 +25,9 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
 
     /// <summary>The attack without probabilities takes twenty requests a logit; its model is smaller by this.</summary>
     private const int Smaller = 4;
+
+    /// <summary>And so many times more, to see whether more would do it.</summary>
+    private const int More = 4;
 
     private const int HonestPrompts = 40;
     private const int UnseenPrompts = 4;
@@ -44,23 +53,23 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         using var direct = _direct;
         using var guarded = _guarded;
         await using var server = await LaboratoryServer.StartAsync(models, cancellation);
-        await using var gateway = await TrialGateway.StartAsync(server.Address, cancellation);
+        await using var gateway = await TrialGateway.StartAsync(server.Address, settings.Responses, cancellation);
         (direct.BaseAddress, guarded.BaseAddress, _key) = (server.Address, gateway.Address, gateway.Key);
-        var layer = await ReadLogprobsAsync(Api(Full, isGuarded: false), "none", 1, cancellation);
-        await ReadArgmaxAsync("none", 1, cancellation);
+        var layer = await ReadLogprobsAsync(Api(Full, isGuarded: false), Undefended, 1, cancellation);
+        await ReadArgmaxAsync(Undefended, 1, cancellation);
         var fingerprint = (
             await ShareAsync(layer, Full, cancellation),
             await ShareAsync(layer, Other, cancellation));
         var noisy = new NoisyApi(Api(Full, isGuarded: false), new LogprobNoise(SHA256.HashData("selftest"u8)));
-        foreach (var factor in new[] { 1, settings.Factor }.Distinct())
+        foreach (var factor in new[] { 1, settings.Factor, More * settings.Factor }.Distinct())
         {
-            await ReadLogprobsAsync(noisy, "noise alone", factor, cancellation);
+            await ReadLogprobsAsync(noisy, NoiseAlone, factor, cancellation);
         }
 
         foreach (var step in new[] { ResponseStep.Reduce, ResponseStep.Perturb })
         {
             await gateway.RespondAsync(step, cancellation);
-            foreach (var factor in new[] { 1, settings.Factor }.Distinct())
+            foreach (var factor in new[] { settings.Factor, More * settings.Factor })
             {
                 var defence = step is ResponseStep.Reduce ? "reduce" : "perturb";
                 await ReadLogprobsAsync(Api(Full, isGuarded: true), defence, factor, cancellation);
@@ -68,11 +77,16 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
             }
         }
 
-        display.Report("asking honestly", 0, null, "completions");
+        var (exact, perturbed) = (Api(Full, isGuarded: false), Api(Full, isGuarded: true));
+        var averages = await AveragedNoise.MeasureAsync(
+            exact, perturbed, settings.Vocabulary, settings.Seed, done => display.Report("averaging", done, null, "prompts"), cancellation);
         var cost = await HonestCost.MeasureAsync(
-            Api(Full, isGuarded: false), Api(Full, isGuarded: true), Prompts(HonestPrompts, 7), cancellation);
-        return new(_trials, fingerprint, cost);
+            exact, perturbed, Prompts(HonestPrompts, 7), done => display.Report("asking honestly", done, HonestPrompts, "prompts"),
+            cancellation);
+        return new(_trials, fingerprint, averages, cost);
     }
+
+    private IReadOnlyList<int> Tokens => [.. Enumerable.Range(0, settings.Vocabulary)];
 
     private static HttpClient CreateClient() => new(new SocketsHttpHandler { UseProxy = false });
 
@@ -88,7 +102,7 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         var prompts = Prompts(factor * settings.Dimension * 3 / 2, 1);
         var phase = $"{Logprobs}, {defence}, {factor}x";
         var rows = await new BiasedLogprobAttack().RunAsync(
-            api, settings.Vocabulary, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
+            api, Tokens, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
         return Take(Logprobs, defence, factor, rows, _full);
     }
 
@@ -98,23 +112,25 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         var tokens = Enumerable.Range(0, Math.Min(3 * _small.Dimension, settings.Vocabulary)).ToList();
         var phase = $"{Argmax}, {defence}, {factor}x";
         var rows = await new ArgmaxAttack().RunAsync(
-            Api(Small, defence != "none"), tokens, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
+            Api(Small, defence != Undefended), tokens, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
         Take(Argmax, defence, factor, rows, _small);
     }
 
     private RecoveredLayer Take(string attack, string defence, int factor, LogitRows rows, FinalLayerModel model)
     {
         var layer = new RecoveredLayer(rows);
-        _trials.Add(new(
-            attack, defence, factor, model.Dimension, layer.Dimension, layer.Gap, layer.ErrorTo(model.Layer()), rows.Coverage,
-            rows.Queries));
+        _trials.Add(new(attack, defence, factor, layer.Dimension, layer.Gap, rows.Coverage, rows.Queries)
+        {
+            TrueDimension = model.Dimension,
+            LayerError = layer.ErrorTo(model.Layer()),
+        });
         return layer;
     }
 
     private async Task<double> ShareAsync(RecoveredLayer layer, string model, CancellationToken cancellation)
     {
         var rows = await new BiasedLogprobAttack().RunAsync(
-            Api(model, isGuarded: false), settings.Vocabulary, Prompts(UnseenPrompts, 3), null, cancellation);
+            Api(model, isGuarded: false), Tokens, Prompts(UnseenPrompts, 3), null, cancellation);
         return layer.ShareOf(rows, settings.Dimension);
     }
 }

@@ -17,7 +17,8 @@ internal sealed record HonestCost(int Positions, double MeanChange, double Perpl
 
     /// <summary>Asks the same of both.</summary>
     public static async Task<HonestCost> MeasureAsync(
-        ICompletionApi exact, ICompletionApi perturbed, IReadOnlyList<string> prompts, CancellationToken cancellation)
+        ICompletionApi exact, ICompletionApi perturbed, IReadOnlyList<string> prompts, Action<int> progress,
+        CancellationToken cancellation)
     {
         List<double> changes = [], errors = [];
         var (positions, kept, same) = (0, 0, 0);
@@ -25,9 +26,13 @@ internal sealed record HonestCost(int Positions, double MeanChange, double Perpl
         {
             var before = await exact.CompleteAsync(prompt, NoBias, Top, Length, cancellation);
             var after = await perturbed.CompleteAsync(prompt, NoBias, Top, Length, cancellation);
+            // A cap on replies cuts them; what is left is compared.
+            var common = Math.Min(before.Count, after.Count);
+            (before, after) = ([.. before.Take(common)], [.. after.Take(common)]);
             same += before.Select(static one => one.Token).SequenceEqual(after.Select(static one => one.Token)) ? 1 : 0;
+            progress(errors.Count + 1);
             errors.Add(Math.Abs((Perplexity(after) / Perplexity(before)) - 1));
-            for (var i = 0; i < Math.Min(before.Count, after.Count); i++)
+            for (var i = 0; i < common; i++)
             {
                 var values = after[i].Top.ToDictionary(static one => one.Token, static one => one.Logprob);
                 changes.AddRange(before[i].Top.Select(one => Math.Abs(one.Logprob - values.GetValueOrDefault(one.Token, double.NaN))));

@@ -25,7 +25,7 @@ internal sealed class TrialGateway : IAsyncDisposable
 
     public Uri Address => _host.Addresses[0];
 
-    public static async Task<TrialGateway> StartAsync(Uri upstream, CancellationToken cancellation)
+    public static async Task<TrialGateway> StartAsync(Uri upstream, ResponseOptions responses, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("stillwatch-selftest-");
         try
@@ -37,7 +37,7 @@ internal sealed class TrialGateway : IAsyncDisposable
                 await using var writer = LogWriter.Create(log, signing);
             }
 
-            var options = OptionsOf(folder.FullName, upstream, new(log, logKey));
+            var options = OptionsOf(folder.FullName, upstream, new(log, logKey), responses);
             var (_, text) = new KeyIssuer(options.KeysFile, TimeProvider.System)
                 .Create(new GatewayKey { Id = "", Account = Account, Tier = "standard" });
             return new(folder, await GatewayHost.StartAsync(options, new GatewayParts(), null, cancellation), text);
@@ -74,13 +74,16 @@ internal sealed class TrialGateway : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static GatewayOptions OptionsOf(string folder, Uri upstream, DecisionOptions decisions) => new()
+    private static GatewayOptions OptionsOf(string folder, Uri upstream, DecisionOptions decisions, ResponseOptions responses) => new()
     {
         Listeners = [new(new IPEndPoint(IPAddress.Loopback, 0), null, null)],
         KeysFile = Path.Combine(folder, "keys.json"),
         Upstreams = new Dictionary<string, UpstreamOptions> { ["lab"] = new() { Name = "lab", Url = upstream } },
         Models = [new("lab-*", "lab", "laboratory")],
         Decisions = decisions,
+
+        // The account of the self-test is nobody's: what is exempt, recorded more or trapped is not tried.
+        Responses = new() { Reduce = responses.Reduce },
         Observation = new()
         {
             Spool = Path.Combine(folder, "spool"),
