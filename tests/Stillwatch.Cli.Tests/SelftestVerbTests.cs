@@ -10,7 +10,7 @@ namespace Stillwatch.Cli.Tests;
 /// <summary>The self-test against extraction as its user runs it: attacks that work, a policy that stops them, one that does not.</summary>
 public sealed class SelftestVerbTests : IDisposable
 {
-    private const string Small = "--dimension 8 --vocabulary 64 --queries 2";
+    private const string Small = "--dimension 24 --vocabulary 120 --queries 2";
     private const string Secret = "sw-self-test-secret-0123456789";
 
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("stillwatch-selftest-test-");
@@ -28,16 +28,16 @@ public sealed class SelftestVerbTests : IDisposable
         Assert.True((bool)report["live"]! && (bool)report["holds"]!);
         var trials = report["trials"]!.AsArray();
         var undefended = trials.Where(static trial => (string?)trial!["defence"] == "none").ToList();
-        Assert.Equal(["log-probabilities", "argmax"], undefended.Select(static trial => (string?)trial!["attack"]));
+        Assert.Equal(["log-probabilities", "argmax", "heads"], undefended.Select(static trial => (string?)trial!["attack"]));
         Assert.All(undefended, static trial =>
         {
-            Assert.Equal((int)trial!["true_dimension"]!, (int)trial["dimension"]!);
-            Assert.True((double)trial["layer_error"]! < 1e-3);
-            Assert.True((double)trial["cosine"]! > 0.9999);
+            Assert.Equal((string?)trial!["attack"] == "heads" ? null : (int)trial["true_dimension"]!, (int?)trial["dimension"]);
+            Assert.True((double)trial["layer_error"]! < 0.02);
+            Assert.True((double)trial["cosine"]! > 0.999);
         });
         var defended = trials.Where(static trial => (string?)trial!["defence"] is "reduce" or "perturb").ToList();
-        Assert.Equal(8, defended.Count);
-        Assert.All(defended, static trial => Assert.Equal(1, (double)trial!["layer_error"]!));
+        Assert.Equal(12, defended.Count);
+        Assert.All(defended, static trial => Assert.True((double)trial!["layer_error"]! > 0.5));
         Assert.Equal(1, (double)report["honest_cost"]!["kept_argmax"]!);
         Assert.InRange((double)report["honest_cost"]!["mean_change"]!, 0.05, 1);
         var averages = report["averaged_noise"]!["reworded"]!.AsArray().Select(static one => (double)one!["error"]!).ToList();

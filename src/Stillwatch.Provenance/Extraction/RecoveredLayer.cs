@@ -39,7 +39,8 @@ public sealed class RecoveredLayer
             (_basis, SingularValues) = (whole.U, [.. whole.S]);
         }
 
-        (Dimension, Gap) = LargestGap(SingularValues);
+        // Centring takes one dimension of all tokens away, whatever the rows are.
+        (Dimension, Gap) = LargestGap([.. SingularValues.Take(_tokens.Count - 1)]);
     }
 
     /// <summary>Singular values of the rows, the largest first.</summary>

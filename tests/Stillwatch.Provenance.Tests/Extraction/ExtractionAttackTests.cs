@@ -11,6 +11,8 @@ public sealed class ExtractionAttackTests : IAsyncLifetime
 
     private readonly FinalLayerModel _model = new(Dimension, Vocabulary, 1, 5);
     private readonly FinalLayerModel _other = new(Dimension, Vocabulary, 1, 6);
+    private readonly FinalLayerModel _short = new(4, 64, 1, 7);
+    private readonly FinalLayerModel _long = new(24, 120, 1, 8);
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
     private LaboratoryServer _server = null!;
 
@@ -19,7 +21,7 @@ public sealed class ExtractionAttackTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await LaboratoryServer.StartAsync(
-            new Dictionary<string, ILanguageModel> { ["lab"] = _model, ["other"] = _other }, Token);
+            new Dictionary<string, ILanguageModel> { ["lab"] = _model, ["other"] = _other, ["short"] = _short, ["long"] = _long }, Token);
         _client.BaseAddress = _server.Address;
     }
 
@@ -52,6 +54,18 @@ public sealed class ExtractionAttackTests : IAsyncLifetime
         var layer = new RecoveredLayer(read);
         Assert.Equal(Dimension, layer.Dimension);
         Assert.True(layer.ErrorTo(_model.Layer()) < 0.01);
+    }
+
+    /// <summary>A hidden state shorter than a head shows itself in heads alone; of one that is longer nothing follows.</summary>
+    [Fact]
+    public async Task Heads_WithoutBias_GiveTheLayerOfAShortStateOnly()
+    {
+        var prompts = AttackPrompts.Create(1000, Vocabulary, 3);
+        var read = await new HeadCompletionAttack { Dimension = 4 }.RunAsync(Api("short"), prompts, null, Token);
+        Assert.Equal(prompts.Count, read.Queries);
+        Assert.True(new RecoveredLayer(read).ErrorTo(_short.Layer()) < 0.02);
+        var longer = await new HeadCompletionAttack { Dimension = 24, Starts = 2 }.RunAsync(Api("long"), prompts, null, Token);
+        Assert.True(longer.Rows.Count > 24 && new RecoveredLayer(longer).ErrorTo(_long.Layer()) > 0.8);
     }
 
     /// <summary>Without bias the API shows twenty tokens of two hundred, and no row is whole.</summary>

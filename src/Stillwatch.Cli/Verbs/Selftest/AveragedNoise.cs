@@ -15,7 +15,7 @@ internal sealed record AveragedNoise(double Repeated, IReadOnlyList<(int Rewordi
     /// <summary>How often one request is repeated.</summary>
     public const int Repetitions = 8;
 
-    private const int Prompts = 24;
+    private const int Prompts = 64;
     private const int Top = 10;
     private const int PrefixWords = 4;
     private const double LittleError = 0.1;

@@ -19,8 +19,10 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
 
     private const string Logprobs = "log-probabilities";
     private const string Argmax = "argmax";
+    private const string Heads = "heads";
     private const string Full = "lab-full";
     private const string Small = "lab-small";
+    private const string Short = "lab-short";
     private const string Other = "lab-other";
 
     /// <summary>The attack without probabilities takes twenty requests a logit; its model is smaller by this.</summary>
@@ -28,6 +30,12 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
 
     /// <summary>And so many times more, to see whether more would do it.</summary>
     private const int More = 4;
+
+    /// <summary>The attack without bias works where the hidden state is much shorter than the heads that a reply shows.</summary>
+    private const int ShortDimension = 4;
+
+    private const int ShortVocabulary = 64;
+    private const int ShortPrompts = 1000;
 
     private const int HonestPrompts = 40;
     private const int UnseenPrompts = 4;
@@ -37,6 +45,7 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
     private readonly FinalLayerModel _small =
         new(Math.Max(2, settings.Dimension / Smaller), settings.Vocabulary, settings.Decline, settings.Seed + 1);
 
+    private readonly FinalLayerModel _short = new(ShortDimension, ShortVocabulary, settings.Decline, settings.Seed + 3);
     private readonly List<ExtractionTrial> _trials = [];
     private readonly HttpClient _direct = CreateClient();
     private readonly HttpClient _guarded = CreateClient();
@@ -48,6 +57,7 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         {
             [Full] = _full,
             [Small] = _small,
+            [Short] = _short,
             [Other] = new FinalLayerModel(settings.Dimension, settings.Vocabulary, settings.Decline, settings.Seed + 2),
         };
         using var direct = _direct;
@@ -57,14 +67,17 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         (direct.BaseAddress, guarded.BaseAddress, _key) = (server.Address, gateway.Address, gateway.Key);
         var layer = await ReadLogprobsAsync(Api(Full, isGuarded: false), Undefended, 1, cancellation);
         await ReadArgmaxAsync(Undefended, 1, cancellation);
+        await ReadHeadsAsync(Api(Short, isGuarded: false), Undefended, 1, _short, cancellation);
         var fingerprint = (
             await ShareAsync(layer, Full, cancellation),
             await ShareAsync(layer, Other, cancellation));
-        var noisy = new NoisyApi(Api(Full, isGuarded: false), new LogprobNoise(SHA256.HashData("selftest"u8)));
+        var noisy = new NoisyApi(Api(Full, isGuarded: false), Noise);
         foreach (var factor in new[] { 1, settings.Factor, More * settings.Factor }.Distinct())
         {
             await ReadLogprobsAsync(noisy, NoiseAlone, factor, cancellation);
         }
+
+        await ReadHeadsAsync(new NoisyApi(Api(Short, isGuarded: false), Noise), NoiseAlone, settings.Factor, _short, cancellation);
 
         foreach (var step in new[] { ResponseStep.Reduce, ResponseStep.Perturb })
         {
@@ -74,6 +87,7 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
                 var defence = step is ResponseStep.Reduce ? "reduce" : "perturb";
                 await ReadLogprobsAsync(Api(Full, isGuarded: true), defence, factor, cancellation);
                 await ReadArgmaxAsync(defence, factor, cancellation);
+                await ReadHeadsAsync(Api(Full, isGuarded: true), defence, factor, _full, cancellation);
             }
         }
 
@@ -87,6 +101,8 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
     }
 
     private IReadOnlyList<int> Tokens => [.. Enumerable.Range(0, settings.Vocabulary)];
+
+    private static LogprobNoise Noise { get; } = new(SHA256.HashData("selftest"u8));
 
     private static HttpClient CreateClient() => new(new SocketsHttpHandler { UseProxy = false });
 
@@ -116,10 +132,30 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         Take(Argmax, defence, factor, rows, _small);
     }
 
+    /// <summary>One request a prompt: of the full model as many as the attack with bias takes.</summary>
+    private async Task ReadHeadsAsync(
+        ICompletionApi api, string defence, int factor, FinalLayerModel model, CancellationToken cancellation)
+    {
+        var attack = new HeadCompletionAttack
+        {
+            Dimension = model.Dimension,
+            ExpectedNoise = defence is NoiseAlone or "perturb" ? LogprobNoise.Sigma : 3e-4,
+            Starts = model == _short ? 12 : 1,
+            Iterations = model == _short ? 600 : 60,
+        };
+        var requests = model == _short ? ShortPrompts : settings.Dimension * 3 / 2 * ((settings.Vocabulary - 2) / (attack.Top - 1) + 1);
+        var prompts = AttackPrompts.Create(factor * requests, model.Vocabulary, settings.Seed + 4000);
+        var phase = $"{Heads}, {defence}, {factor}x";
+        var rows = await attack.RunAsync(api, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
+        Take(Heads, defence, factor, rows, model);
+    }
+
     private RecoveredLayer Take(string attack, string defence, int factor, LogitRows rows, FinalLayerModel model)
     {
         var layer = new RecoveredLayer(rows);
-        _trials.Add(new(attack, defence, factor, layer.Dimension, layer.Gap, rows.Coverage, rows.Queries)
+        // To complete a matrix is to be told its rank: whoever does it finds no dimension.
+        var dimension = attack == Heads ? null : layer.Dimension;
+        _trials.Add(new(attack, defence, factor, dimension, layer.Gap, rows.Coverage, rows.Queries)
         {
             TrueDimension = model.Dimension,
             LayerError = layer.ErrorTo(model.Layer()),
