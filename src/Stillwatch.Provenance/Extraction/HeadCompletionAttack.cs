@@ -1,6 +1,6 @@
 namespace Stillwatch.Provenance.Extraction;
 
-/// <summary>Reads a final layer without bias: from the likeliest tokens that each reply shows, by completing the matrix of logits.</summary>
+/// <summary>Reads a final layer without bias: completes the matrix of logits from the likeliest tokens that replies show.</summary>
 /// <remarks>
 /// What is left to an attacker whose bias has no effect. A reply of k alternatives gives k - 1 differences and brings as many unknowns as
 /// the hidden state has dimensions: with k - 1 of those or more, every further reply leaves more open than it settles, and nothing

@@ -59,7 +59,7 @@ internal sealed class MatrixCompletion
     /// <param name="cancellationToken">Stops it.</param>
     public void Fit(int iterations, CancellationToken cancellationToken)
     {
-        const double Change = 1e-4;
+        const double Change = 1e-5;
         const double Exact = 1e-5;
         for (var i = 0; i < iterations && Residual > Exact; i++)
         {

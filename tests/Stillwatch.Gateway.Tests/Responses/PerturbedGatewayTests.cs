@@ -3,6 +3,10 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
+using Stillwatch.Gateway.Hosting;
+using Stillwatch.Gateway.Metering;
+using Stillwatch.Gateway.Quotas;
+using Stillwatch.Gateway.Quotas.Ledger;
 using Stillwatch.Gateway.Responses;
 
 namespace Stillwatch.Gateway.Tests.Responses;
@@ -32,11 +36,7 @@ public sealed class PerturbedGatewayTests : IAsyncLifetime
             await log.PublishAsync();
         }
 
-        _gateway = await RunningGateway.StartAsync(options => options with { Decisions = new(_folder.At("log"), _folder.At("log.key")) });
-        while (_gateway.Host.Responses.Count == 0)
-        {
-            await Task.Delay(5, Token);
-        }
+        _gateway = await StartAsync(null);
     }
 
     public async ValueTask DisposeAsync()
@@ -106,6 +106,55 @@ public sealed class PerturbedGatewayTests : IAsyncLifetime
         var noted = (await _gateway.InteractionsAsync()).Select(static one => one.GetProperty("gateway"));
         Assert.Equal(1, noted.Count(static one => one.TryGetProperty("decisions", out var list)
             && list[0].GetProperty("effect").GetString() == "perturb"));
+    }
+
+    /// <summary>A stream that a quota cuts ends with what was written so far: noisy too, and without reasoning.</summary>
+    [Fact]
+    public async Task Stream_ThatIsCut_EndsWithNothingThatWasHidden()
+    {
+        using var ledger = QuotaLedger.InMemory(
+            QuotaLimits.Create(new QuotaLimit("budget", QuotaMeasure.OutputTokens, 20, null, QuotaScope.Account)), TimeProvider.System);
+        await using var gateway = await StartAsync(
+            new() { Reservations = new MeteredReservations(ledger, null, null, TimeProvider.System) });
+        const string Logprobs = "\"logprobs\":[{\"token\":\"ab\",\"logprob\":-0.125,\"top_logprobs\":[]}]";
+        var begin =
+            $$$"""
+            data: {"type":"response.created","sequence_number":0,"response":{"id":"r","status":"in_progress","output":[]}}
+
+            data: {"type":"response.output_item.done","output_index":0,"item":{"type":"reasoning","summary":[{"text":"Hm, secret"}]}}
+
+            data: {"type":"response.output_item.done","output_index":1,"item":{"type":"message","content":[{"text":"ab",{{{Logprobs}}}}]}}
+
+            data: {"type":"response.output_item.added","output_index":2,"item":{"type":"message","content":[]}}
+
+            data: {"type":"response.content_part.added","output_index":2,"content_index":0,"part":{"type":"output_text","text":""}}
+
+
+            """;
+        var delta = $$$"""{"type":"response.output_text.delta","output_index":2,"content_index":0,"delta":"ab",{{{Logprobs}}}}""";
+        gateway.Models.Answer = (http, _) => StreamAsync(
+            http, begin + string.Concat(Enumerable.Repeat($"data: {delta}\n\n", 100)), 1000);
+        using var reply = await gateway.PostAsync("/v1/responses", $$"""
+            {"model":"{{RunningGateway.Model}}","input":"x","stream":true,"max_output_tokens":1000,
+             "include":["message.output_text.logprobs"]}
+            """);
+        var stream = await reply.Content.ReadAsStringAsync(Token);
+        Assert.Contains("\"response.incomplete\"", stream, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"incomplete\"", stream, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", stream, StringComparison.Ordinal);
+        Assert.DoesNotContain("-0.125", stream, StringComparison.Ordinal);
+    }
+
+    private async Task<RunningGateway> StartAsync(GatewayParts? parts)
+    {
+        var gateway = await RunningGateway.StartAsync(
+            options => options with { Decisions = new(_folder.At("log"), _folder.At("log.key")) }, parts);
+        while (gateway.Host.Responses.Count == 0)
+        {
+            await Task.Delay(5, Token);
+        }
+
+        return gateway;
     }
 
     private static Task AnswerAsync(HttpContext http, string text)

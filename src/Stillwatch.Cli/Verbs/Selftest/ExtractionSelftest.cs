@@ -20,6 +20,7 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
     private const string Logprobs = "log-probabilities";
     private const string Argmax = "argmax";
     private const string Heads = "heads";
+    private const string Perturb = "perturb";
     private const string Full = "lab-full";
     private const string Small = "lab-small";
     private const string Short = "lab-short";
@@ -34,8 +35,11 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
     /// <summary>The attack without bias works where the hidden state is much shorter than the heads that a reply shows.</summary>
     private const int ShortDimension = 4;
 
-    private const int ShortVocabulary = 64;
+    private const int ShortVocabulary = 40;
     private const int ShortPrompts = 1000;
+
+    /// <summary>Heads at most; of a larger model the fit would take longer than all else.</summary>
+    private const int MostHeads = 8000;
 
     private const int HonestPrompts = 40;
     private const int UnseenPrompts = 4;
@@ -84,11 +88,11 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
             await gateway.RespondAsync(step, cancellation);
             foreach (var factor in new[] { settings.Factor, More * settings.Factor })
             {
-                var defence = step is ResponseStep.Reduce ? "reduce" : "perturb";
-                await ReadLogprobsAsync(Api(Full, isGuarded: true), defence, factor, cancellation);
-                await ReadArgmaxAsync(defence, factor, cancellation);
-                await ReadHeadsAsync(Api(Full, isGuarded: true), defence, factor, _full, cancellation);
+                await ReadLogprobsAsync(Api(Full, isGuarded: true), NameOf(step), factor, cancellation);
+                await ReadArgmaxAsync(NameOf(step), factor, cancellation);
             }
+
+            await ReadHeadsAsync(Api(Full, isGuarded: true), NameOf(step), settings.Factor, _full, cancellation);
         }
 
         var (exact, perturbed) = (Api(Full, isGuarded: false), Api(Full, isGuarded: true));
@@ -103,6 +107,8 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
     private IReadOnlyList<int> Tokens => [.. Enumerable.Range(0, settings.Vocabulary)];
 
     private static LogprobNoise Noise { get; } = new(SHA256.HashData("selftest"u8));
+
+    private static string NameOf(ResponseStep step) => step is ResponseStep.Reduce ? "reduce" : Perturb;
 
     private static HttpClient CreateClient() => new(new SocketsHttpHandler { UseProxy = false });
 
@@ -128,7 +134,8 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         var tokens = Enumerable.Range(0, Math.Min(3 * _small.Dimension, settings.Vocabulary)).ToList();
         var phase = $"{Argmax}, {defence}, {factor}x";
         var rows = await new ArgmaxAttack().RunAsync(
-            Api(Small, defence != Undefended), tokens, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
+            Api(Small, defence != Undefended), tokens, prompts, done => display.Report(phase, done, prompts.Count, "prompts"),
+            cancellation);
         Take(Argmax, defence, factor, rows, _small);
     }
 
@@ -139,12 +146,12 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
         var attack = new HeadCompletionAttack
         {
             Dimension = model.Dimension,
-            ExpectedNoise = defence is NoiseAlone or "perturb" ? LogprobNoise.Sigma : 3e-4,
+            ExpectedNoise = defence is NoiseAlone or Perturb ? LogprobNoise.Sigma : 3e-4,
             Starts = model == _short ? 12 : 1,
-            Iterations = model == _short ? 600 : 60,
+            Iterations = model == _short ? 600 : 30,
         };
         var requests = model == _short ? ShortPrompts : settings.Dimension * 3 / 2 * ((settings.Vocabulary - 2) / (attack.Top - 1) + 1);
-        var prompts = AttackPrompts.Create(factor * requests, model.Vocabulary, settings.Seed + 4000);
+        var prompts = AttackPrompts.Create(Math.Min(factor * requests, MostHeads), model.Vocabulary, settings.Seed + 4000);
         var phase = $"{Heads}, {defence}, {factor}x";
         var rows = await attack.RunAsync(api, prompts, done => display.Report(phase, done, prompts.Count, "prompts"), cancellation);
         Take(Heads, defence, factor, rows, model);
@@ -154,9 +161,10 @@ internal sealed class ExtractionSelftest(ExtractionSettings settings, IWorkDispl
     {
         var layer = new RecoveredLayer(rows);
         // To complete a matrix is to be told its rank: whoever does it finds no dimension.
-        var dimension = attack == Heads ? null : layer.Dimension;
-        _trials.Add(new(attack, defence, factor, dimension, layer.Gap, rows.Coverage, rows.Queries)
+        var isTold = attack == Heads;
+        _trials.Add(new(attack, defence, factor, isTold ? null : layer.Dimension, layer.Gap, rows.Coverage, rows.Queries)
         {
+            IsTold = isTold,
             TrueDimension = model.Dimension,
             LayerError = layer.ErrorTo(model.Layer()),
         });

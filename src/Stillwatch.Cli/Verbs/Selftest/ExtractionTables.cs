@@ -110,7 +110,7 @@ internal static class ExtractionTables
             var of = trial.TrueDimension is { } truth ? Text($" of {truth}") : "";
             table.AddRow(
                 trial.Attack, trial.Defence, Text($"{trial.Factor}x"), Text($"{trial.Queries:#,0}"), Text($"{trial.Coverage:0.0 %}"),
-                $"{trial.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "none"}{of}",
+                trial.IsTold ? "told" : $"{trial.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "none"}{of}",
                 trial.Dimension is null ? "" : Text($"{trial.Gap:g3}"), trial.LayerError is { } error ? Text($"{error:g2}") : "",
                 trial.Cosine is { } cosine ? Text($"{cosine:0.000000}") : "", trial.Succeeds ? "succeeds" : "fails");
         }

@@ -18,10 +18,13 @@ internal sealed record ExtractionTrial(
     /// <summary>Whether the defence is part of the policy, not an experiment.</summary>
     public bool IsPolicy => Defence is not (ExtractionSelftest.Undefended or ExtractionSelftest.NoiseAlone);
 
+    /// <summary>Whether the attacker is told the dimension, so that it finds none.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>The model's hidden dimension; null where nobody has told.</summary>
     public int? TrueDimension { get; init; }
 
-    /// <summary>How far the recovered layer is off, as a share of its own size; 1 is nothing recovered. Null where it is not known.</summary>
+    /// <summary>How far the recovered layer is off, as a share of its own size; 1 is nothing recovered. Null if not known.</summary>
     public double? LayerError { get; init; }
 
     /// <summary>The cosine between the true layer and the recovered one, aligned as well as can be.</summary>

@@ -16,8 +16,7 @@ internal static class SelftestVerb
     private static readonly Option<int> Vocabulary = Number("--vocabulary", "Tokens of the model, 32 to 50000.", 480, 32, 50_000);
 
     private static readonly Option<int> Factor = Number(
-        "--queries", "How many times the prompts that suffice undefended the attacker has, 1 to 64; four times as many are tried too.", 4, 1,
-        64);
+        "--queries", "How many times the prompts that suffice undefended the attacker has, 1 to 64; four times that is tried too.", 4, 1, 64);
 
     private static readonly Option<int> Seed = Number("--seed", "Seed of model and prompts.", 1, 0, int.MaxValue);
 
@@ -56,7 +55,8 @@ internal static class SelftestVerb
         DefaultValueFactory = static _ => DefaultKeyVariable,
     };
 
-    private static readonly Option<int> Tokens = Number("--tokens", "At --address: how many tokens' logits are tried, 2 to 1000.", 20, 2, 1000);
+    private static readonly Option<int> Tokens =
+        Number("--tokens", "At --address: how many tokens' logits are tried, 2 to 1000.", 20, 2, 1000);
     private static readonly Option<int> Prompts = Number("--prompts", "At --address: for how many prompts, 1 to 1000.", 4, 1, 1000);
     private static readonly Option<string> Format = CommonOptions.Format("table", "json");
     private static readonly Option<string?> Target = CommonOptions.Out();
@@ -144,7 +144,8 @@ internal static class SelftestVerb
         var key = Environment.GetEnvironmentVariable(parsed.GetRequiredValue(KeyVariable));
         if (key is { Length: > 0 } && uri.Scheme == "http" && !uri.IsLoopback)
         {
-            throw new UnusableException($"the key in {parsed.GetRequiredValue(KeyVariable)} is not sent in the clear: --address takes HTTPS.");
+            throw new UnusableException(
+                $"the key in {parsed.GetRequiredValue(KeyVariable)} is not sent in the clear: --address takes HTTPS.");
         }
 
         return new(
