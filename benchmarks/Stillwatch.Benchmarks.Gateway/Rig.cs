@@ -108,6 +108,15 @@ internal sealed class Rig : IAsyncDisposable
         return process.WorkingSet64 / 1e6;
     }
 
+    /// <summary>The processor time that what listens on a port has taken so far, in seconds; of its one process, as nothing here has workers.</summary>
+    public double ProcessorTimeOf(int port)
+    {
+        var name = port switch { Direct => "upstream", Nginx => "proxy", _ => Text(port) };
+        var process = _processes.First(process => process.StartInfo.Environment["BENCH_PORT"] == name);
+        process.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)
