@@ -152,7 +152,8 @@ internal sealed class Rig : IAsyncDisposable
 
     private static async Task RunAsync(params string[] arguments)
     {
-        using var process = Process.Start("dotnet", [Cli, .. arguments]);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Cli, .. arguments]) { RedirectStandardOutput = true })!;
+        await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
