@@ -51,7 +51,8 @@ internal static class KestrelListeners
         if (clients is not null)
         {
             var check = new ClientCertificates(ClientCertificates.ReadAuthorities(clients.Authorities));
-            https.ClientCertificateMode = clients.IsNeeded ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
+            https.ClientCertificateMode =
+                clients.IsNeeded ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (shown, chain, _) => check.Accepts(shown, chain);
         }
 

@@ -41,8 +41,8 @@ public sealed record GatewayKey
     public IReadOnlyList<KeySecret> Secrets { get; set; } = [];
 
     /// <summary>
-    /// SHA-256 of client certificates, hexadecimal, of which the connection has to have one; none where any connection will do. A key without
-    /// secrets is proved by the certificate alone.
+    /// SHA-256 of client certificates, hexadecimal, of which the connection has to have one; none where any connection will do. A key
+    /// without secrets is proved by the certificate alone.
     /// </summary>
     public IReadOnlyList<string> Certificates { get; set; } = [];
 

@@ -128,7 +128,8 @@ public sealed class TokenVerifier : IDisposable
         return result;
     }
 
-    private static TokenValidationParameters Parameters(TokenIssuerOptions options, IReadOnlyList<SecurityKey> keys, DateTimeOffset now) => new()
+    private static TokenValidationParameters Parameters(
+        TokenIssuerOptions options, IReadOnlyList<SecurityKey> keys, DateTimeOffset now) => new()
     {
         ValidIssuer = options.Issuer,
         ValidAudiences = options.Audiences,

@@ -5,9 +5,9 @@ namespace Stillwatch.Gateway.Networks;
 
 /// <summary>Numbers by address: ranges in order, found by halving. Immutable.</summary>
 /// <remarks>
-/// Of several ranges that hold an address, the one that begins last counts, and of those the shortest: published tables have a few such, and
-/// the narrower announcement is the one that routes follow. IPv4 has arrays of its own, 12 bytes a range instead of 36: it is most of what
-/// there is.
+/// Of several ranges that hold an address, the one that begins last counts, and of those the shortest: published tables have a few such,
+/// and the narrower announcement is the one that routes follow. IPv4 has arrays of its own, 12 bytes a range instead of 36: it is most of
+/// what there is.
 /// </remarks>
 internal sealed class AddressTable
 {

@@ -4,7 +4,9 @@ using Stillwatch.Interactions;
 namespace Stillwatch.Gateway.Networks;
 
 /// <summary>Reads ranges of addresses from lines such as <c>1.0.0.0,1.0.0.255,13335,"Cloudflare, Inc."</c>.</summary>
-/// <remarks>First and last address, what is said of them, and anything after, which is not read; as packages of @ip-location-db have it.</remarks>
+/// <remarks>
+/// First and last address, what is said of them, and anything after, which is not read; as packages of @ip-location-db have it.
+/// </remarks>
 internal static class CsvRanges
 {
     /// <summary>The longest line.</summary>

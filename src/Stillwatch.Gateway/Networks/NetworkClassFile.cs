@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Stillwatch.Gateway.Networks;
 
-/// <summary>Reads the operator's classes of autonomous systems, from lines such as <c>13335,hosting</c>; a <c>#</c> begins a comment.</summary>
+/// <summary>
+/// Reads the operator's classes of autonomous systems, from lines such as <c>13335,hosting</c>; a <c>#</c> begins a comment.
+/// </summary>
 internal static class NetworkClassFile
 {
     private const int MaxLength = 64;

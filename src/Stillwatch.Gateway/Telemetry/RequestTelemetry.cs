@@ -35,7 +35,8 @@ internal sealed class RequestTelemetry : IDisposable
     {
         _duration = _meter.CreateHistogram("gen_ai.server.request.duration", "s", "From a request's arrival to the end of its reply.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
-        _firstToken = _meter.CreateHistogram("gen_ai.server.time_to_first_token", "s", "From a request's arrival to its reply's first byte.",
+        _firstToken = _meter.CreateHistogram(
+            "gen_ai.server.time_to_first_token", "s", "From a request's arrival to its reply's first byte.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
         _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens of a request and of its reply.",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = Tokens });
@@ -44,7 +45,9 @@ internal sealed class RequestTelemetry : IDisposable
             "stillwatch.gateway.active_requests", inProgress, "{request}", "Admitted requests that have not ended.");
     }
 
-    /// <summary>Begins the trace of an admitted request, under the one that the client names (W3C Trace Context); null if none is kept.</summary>
+    /// <summary>
+    /// Begins the trace of an admitted request, under the one that the client names (W3C Trace Context); null if none is kept.
+    /// </summary>
     public Activity? Begin(AdmittedRequest request, IHeaderDictionary headers)
     {
         if (!_source.HasListeners())

@@ -111,7 +111,8 @@ public sealed class TokenVerifierTests : IDisposable
             : JsonSerializer.Serialize(new { issuer, jwks_uri = new Uri(new Uri(server.Urls.First()), "/jwks") }), Token));
         await server.StartAsync(Token);
         var discovery = new Uri(new Uri(server.Urls.First()), "/.well-known/openid-configuration");
-        foreach (var (said, expected) in new[] { ("https://other.example", KeyStatus.Unknown), ("https://login.example", KeyStatus.Accepted) })
+        (string, KeyStatus)[] cases = [("https://other.example", KeyStatus.Unknown), ("https://login.example", KeyStatus.Accepted)];
+        foreach (var (said, expected) in cases)
         {
             issuer = said;
             using var verifier = new TokenVerifier([Options() with { KeysFile = null, Discovery = discovery }]);

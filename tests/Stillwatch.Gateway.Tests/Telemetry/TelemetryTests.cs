@@ -75,7 +75,8 @@ public sealed class TelemetryTests
         var (options, none, _) = ConfigurationFile.Parse(
             $"{Text}\ntelemetry: {{otlp: \"http://127.0.0.1:4318\", trace_share: 0.25, every: 10s}}", "/tmp/stillwatch.yaml");
         Assert.Empty(none);
-        Assert.Equal((0.25, 10, "stillwatch"), (options!.Telemetry!.TraceShare, options.Telemetry.Every.TotalSeconds, options.Telemetry.Service));
+        var read = options!.Telemetry!;
+        Assert.Equal((0.25, 10, "stillwatch"), (read.TraceShare, read.Every.TotalSeconds, read.Service));
         var (_, faults, _) = ConfigurationFile.Parse($"{Text}\ntelemetry: {{otlp: nowhere, trace_share: 2}}", "/tmp/stillwatch.yaml");
         Assert.Equal(["telemetry.otlp", "telemetry.trace_share"], faults.Select(static fault => fault.Member).Order());
     }
