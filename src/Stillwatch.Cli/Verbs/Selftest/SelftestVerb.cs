@@ -16,7 +16,7 @@ internal static class SelftestVerb
     private static readonly Option<int> Vocabulary = Number("--vocabulary", "Tokens of the model, 32 to 50000.", 480, 32, 50_000);
 
     private static readonly Option<int> Factor = Number(
-        "--queries", "How many times the prompts that suffice undefended the attacker has, 1 to 64; four times that is tried too.", 4, 1, 64);
+        "--queries", "How many times the prompts that suffice undefended the attacker has, 1 to 64; and four times that.", 4, 1, 64);
 
     private static readonly Option<int> Seed = Number("--seed", "Seed of model and prompts.", 1, 0, int.MaxValue);
 
