@@ -15,7 +15,7 @@ internal sealed record FolderOrder(string Root, IReadOnlyList<string> Folders, s
         AsideFrom: "Profiles");
 
     /// <summary>Marks know nothing of the tests that look for them in a suspect.</summary>
-    public static FolderOrder Provenance { get; } = new("Stillwatch.Provenance", ["Watermarking", "Lineage", "Laboratory"]);
+    public static FolderOrder Provenance { get; } = new("Stillwatch.Provenance", ["Watermarking", "Lineage", "Laboratory", "Reports"]);
 
     /// <summary>What breaks the order, a sentence each.</summary>
     public IReadOnlyList<string> Violations(string assemblyPath)
