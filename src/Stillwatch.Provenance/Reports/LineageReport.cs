@@ -26,6 +26,7 @@ public static class LineageReport
             ["suspect"] = request.Suspect,
             ["software"] = request.Software,
             ["madeAt"] = request.MadeAt,
+            ["signedBy"] = request.SignedBy,
             ["settings"] = new JsonObject
             {
                 ["level"] = request.Settings.Level,

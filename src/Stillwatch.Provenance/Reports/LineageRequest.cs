@@ -18,6 +18,9 @@ public sealed record LineageRequest
     /// <summary>The inputs, named as in the report.</summary>
     public required IReadOnlyList<ReportInput> Inputs { get; init; }
 
+    /// <summary>The key that is to sign the report's list of files; null for nobody.</summary>
+    public string? SignedBy { get; init; }
+
     /// <summary>What was committed when.</summary>
     public IReadOnlyList<Precommitment> Precommitments { get; init; } = [];
 }

@@ -18,7 +18,7 @@ public static class LineageText
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
         Line(text, $"Lineage of {report["suspect"]}: was it trained on our outputs?");
-        Line(text, $"made {report["madeAt"]} by {report["software"]}");
+        Line(text, $"made {report["madeAt"]} by {report["software"]}; list of files signed by {report["signedBy"] ?? "nobody"}");
         Line(text, $"level {(double)report["settings"]!["level"]!:0.0e+0}: the chance that even one finding below is false, if none should be");
         foreach (var test in report["tests"]!.AsArray().Select(static test => test!.AsObject()))
         {

@@ -69,7 +69,7 @@ internal static class InterviewOptions
     /// <param name="terminal">Where progress is said.</param>
     /// <param name="cancellation">Ends the work; what was answered is kept.</param>
     /// <exception cref="UnusableException">Options are missing or out of range.</exception>
-    /// <exception cref="IOException">Some questions got no answer.</exception>
+    /// <exception cref="SuspectApiException">Some questions got no answer.</exception>
     public static async Task<string?> AskAsync(
         ParseResult parsed, IReadOnlyList<string> cues, Terminal terminal, CancellationToken cancellation)
     {
@@ -94,7 +94,7 @@ internal static class InterviewOptions
         ResultTarget.Check(path);
         var fault = await SuspectInterview.AskAsync(
             path, questions, options, ReadKey(parsed), Checked(parsed, Concurrency, 1, 256), terminal, cancellation);
-        return fault is null ? path : throw new IOException(fault);
+        return fault is null ? path : throw new SuspectApiException(fault, endsAll: true);
     }
 
     /// <summary>The file of prompts; null if there is none.</summary>

@@ -29,11 +29,14 @@ internal sealed class LineageReportVerifier(DossierFiles files, TrustPolicy? pol
         IReadOnlyList<RevealedKey> keys, TrapBook? book, bool integrityOnly, CancellationToken cancellation)
     {
         var listed = new DossierCheck(MarkOptions.Text($"{files.Names.Count} files are as listed, none added, none missing"), Listed());
-        var isSigned = files.Find(DossierManifest.NoteName) is not null;
-        var signed = new DossierCheck(isSigned ? "the list is signed by a log that is trusted" : "the list is not signed", Signed());
+        var signed = new DossierCheck(
+            files.Find(DossierManifest.NoteName) is null
+                ? "the list is not signed, as the report says" : "the list is signed by a log that is trusted",
+            Signed());
         try
         {
             _report = LineageReportFiles.Parse(files.Get(LineageReportFiles.ReportName));
+            signed = signed with { Faults = [.. signed.Faults, .. Unsigned()] };
             var settings = LineageReport.SettingsOf(_report);
             var (secrets, foreign) = VerifierSecrets.Match(settings, keys, book);
             var (proved, entries) = Proved();
@@ -43,6 +46,7 @@ internal sealed class LineageReportVerifier(DossierFiles files, TrustPolicy? pol
                 Suspect = Text("suspect"),
                 Software = Text("software"),
                 MadeAt = Text("madeAt"),
+                SignedBy = Member(_report, "signedBy"),
                 Settings = settings,
                 Inputs = Inputs(),
                 Precommitments = [.. entries.Select(entry => Precommitted(entry, stamps))],
@@ -115,6 +119,11 @@ internal sealed class LineageReportVerifier(DossierFiles files, TrustPolicy? pol
             return [fault.Message];
         }
     }
+
+    /// <summary>Whoever takes the signature away has to change what the report says of it.</summary>
+    private IEnumerable<string> Unsigned() => Member(_report, "signedBy") is { } signer && files.Find(DossierManifest.NoteName) is null
+        ? [$"The report says that {signer} signed its list, and there is no {DossierManifest.NoteName}."]
+        : [];
 
     /// <summary>The entries with their proofs, in the order of the report, and what is wrong with them.</summary>
     private (List<string> Faults, IReadOnlyList<(DecisionEntry Entry, TlogProof Proof)> Entries) Proved()

@@ -57,6 +57,7 @@ internal static class LineageTestVerb
             var commitments = FindCommitments(parsed, marks, book);
             var answers = await InterviewOptions.AskAsync(parsed, CuesOf(book), terminal, cancellation);
             var inputs = LineageInputFiles.ReadAll(parsed, answers);
+            using var signer = parsed.GetValue(LineageOptions.Sign) is { } key ? SigningKeyFile.Read(key) : null;
             var request = new LineageRequest
             {
                 Suspect = Printable.Clean(parsed.GetRequiredValue(LineageOptions.Suspect)),
@@ -65,6 +66,7 @@ internal static class LineageTestVerb
                 Settings = SettingsOf(parsed, marks, book),
                 Inputs = inputs,
                 Precommitments = commitments.Precommitments,
+                SignedBy = signer?.VerifierKey.ToString(),
             };
             var secrets = new LineageSecrets
             {
@@ -72,7 +74,13 @@ internal static class LineageTestVerb
                 Canaries = book?.Pairs,
             };
             var report = LineageReport.Compute(request, secrets, cancellation);
-            await WriteAsync(parsed, report, inputs, commitments, cancellation);
+            if (parsed.GetValue(LineageOptions.Out) is { } target)
+            {
+                var files = LineageReportFiles.Make(report, inputs, commitments.Entries, commitments.Timestamps, signer);
+                await ReportTarget.WriteAsync(files, target, cancellation);
+            }
+
+            await SayAsync(parsed, report, cancellation);
             return HasFound(report) || !parsed.GetValue(LineageOptions.Require) ? ExitStatus.Done : ExitStatus.Failed;
         }
         finally
@@ -175,25 +183,13 @@ internal static class LineageTestVerb
             log, TransparencyOptions.ReadVerifierKey(parsed.GetRequiredValue(LineageOptions.VerifierKey)!), wanted);
     }
 
-    private static async Task WriteAsync(
-        ParseResult parsed,
-        JsonObject report,
-        IReadOnlyList<ReportInput> inputs,
-        LineageCommitments commitments,
-        CancellationToken cancellation)
+    private static Task SayAsync(ParseResult parsed, JsonObject report, CancellationToken cancellation)
     {
-        if (parsed.GetValue(LineageOptions.Out) is { } target)
-        {
-            using var signer = parsed.GetValue(LineageOptions.Sign) is { } key ? SigningKeyFile.Read(key) : null;
-            var files = LineageReportFiles.Make(report, inputs, commitments.Entries, commitments.Timestamps, signer);
-            await ReportTarget.WriteAsync(files, target, cancellation);
-        }
-
         var canonical = LineageReportFiles.Parse(JsonCanonicalization.Canonicalize(report));
         var said = parsed.GetRequiredValue(LineageOptions.Format) == "json"
             ? $"{canonical.ToJsonString(Indented)}\n"
             : Printable.CleanLines(LineageText.Write(canonical));
-        await CaseOptions.SayAsync(said, cancellation);
+        return CaseOptions.SayAsync(said, cancellation);
     }
 
     private static bool HasFound(JsonObject report) => report["tests"]!.AsArray()
