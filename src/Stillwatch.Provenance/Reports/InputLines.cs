@@ -107,11 +107,11 @@ public static class InputLines
         JsonDocument row;
         try
         {
-            row = JsonDocument.Parse(text);
+            row = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
         }
         catch (JsonException)
         {
-            throw Fault(input, line, "the line is no JSON");
+            throw Fault(input, line, "the line is no JSON, or names a member twice");
         }
 
         if (row.RootElement.ValueKind == JsonValueKind.Object)

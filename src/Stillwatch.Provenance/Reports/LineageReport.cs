@@ -36,7 +36,7 @@ public static class LineageReport
             ["inputs"] = new JsonArray([.. request.Inputs.Select(static input => (JsonNode)Shown(input))]),
             ["firstOutputAt"] = firstOutput is { } at ? Precommitment.Time(at) : null,
             ["precommitments"] = new JsonArray([.. request.Precommitments.Select(one => (JsonNode)one.ToJson(firstOutput))]),
-            ["limits"] = new JsonArray([.. Limits(request).Select(static limit => (JsonNode)limit)]),
+            ["limits"] = new JsonArray([.. Limits(request, firstOutput).Select(static limit => (JsonNode)limit)]),
             ["tests"] = tests,
         };
     }
@@ -136,17 +136,27 @@ public static class LineageReport
         ["sha256"] = input.Digest,
     };
 
-    private static IEnumerable<string> Limits(LineageRequest request)
+    private static IEnumerable<string> Limits(LineageRequest request, DateTimeOffset? firstOutput)
     {
         var secrets = request.Settings.Marks.Select(static mark => mark.Commitment)
             .Concat(request.Settings.Canaries is { } book ? [book.Commitment] : []).ToList();
         var shown = request.Precommitments.Select(static one => one.Commitment).ToHashSet(StringComparer.Ordinal);
-        var without = secrets.Count(secret => !shown.Contains(secret));
-        if (without > 0)
+        if (secrets.Count(secret => !shown.Contains(secret)) is > 0 and var without)
         {
-            yield return LineageInputs.Say(
-                $"Of {secrets.Count} keys and books, {without} have no commitment in a log here: nothing shows that they were chosen before ")
-                + "the outputs were seen, and if they were not, the p-values mean nothing.";
+            yield return LineageInputs.Say($"Of {secrets.Count} keys and books, {without} have no commitment in a log here: ")
+                + "nothing shows that they were chosen before the outputs were seen, and if they were not, the p-values mean nothing.";
+        }
+
+        if (request.Precommitments.Count(one => !one.IsBefore(firstOutput)) is > 0 and var late)
+        {
+            yield return LineageInputs.Say($"Of {request.Precommitments.Count} commitments, {late} are ") + (firstOutput is null
+                ? "of keys and books that the outputs may be older than: when they were received is not told."
+                : "not from before the first output: nothing shows that these were chosen before it was seen.");
+        }
+
+        if (request.Precommitments.Any(static one => one.StampedAt is null))
+        {
+            yield return "Commitments that no authority stamped bear the time of their writer's clock.";
         }
 
         yield return "Levels hold for this report alone. That no other keys, inputs or weightings were tried before is shown by nothing in "

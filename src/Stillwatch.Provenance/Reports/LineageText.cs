@@ -28,12 +28,13 @@ public static class LineageText
 
         text.Append('\n');
         AddPrecommitments(text, report);
-        Line(text, $"inputs");
+        text.Append("inputs\n");
         foreach (var input in report["inputs"]!.AsArray())
         {
             Line(text, $"  {input!["role"],-22} {input["file"]}  {input["bytes"]} bytes  sha256 {input["sha256"]}");
         }
 
+        text.Append("of the whole\n");
         AddLimits(text, report);
         return text.ToString();
     }
@@ -46,7 +47,7 @@ public static class LineageText
         AddWrapped(text, "statistic", test["statistic"]);
         var facts = test.Where(static member => member.Value is JsonValue)
             .Where(static member => member.Key is not ("test" or "kind" or "nullHypothesis" or "alternative" or "statistic"));
-        AddWrapped(text, "figures", string.Join(", ", facts.Select(static member => $"{member.Key} {Shown(member.Value!)}")));
+        AddWrapped(text, "figures", string.Join(", ", facts.Select(Fact)));
         foreach (var part in test.Where(static member => member.Value is JsonObject))
         {
             AddWrapped(text, part.Key, Facts(part.Value!.AsObject()));
@@ -93,14 +94,15 @@ public static class LineageText
             .Where(static member => member.Key is not ("mark" or "teacher" or "found" or "log10P" or "log10PAdjusted" or "commitment"));
         if (rest.Any())
         {
-            AddWrapped(text, "  figures", string.Join(", ", rest.Select(static member => $"{member.Key} {Shown(member.Value!)}")));
+            AddWrapped(text, "  figures", string.Join(", ", rest.Select(Fact)));
         }
     }
 
     private static void AddPrecommitments(StringBuilder text, JsonObject report)
     {
         var all = report["precommitments"]!.AsArray();
-        Line(text, $"committed before: {all.Count} entries; first output received {report["firstOutputAt"] ?? "at a time that is not told"}");
+        Line(text, $"first output received: {report["firstOutputAt"] ?? "not told"}");
+        Line(text, $"commitments shown: {all.Count}");
         foreach (var one in all.Take(MaxRows))
         {
             Line(text, $"  {one!["subject"]}: entry {one["entry"]} of {one["log"]} (size {one["size"]}), written {one["at"]}");
@@ -130,9 +132,16 @@ public static class LineageText
         _ => string.Empty,
     };
 
-    private static string Facts(JsonObject part) => string.Join(", ", part.Select(static member => $"{member.Key} {Shown(member.Value)}"));
+    private static string Facts(JsonObject part) => string.Join(", ", part.Select(Fact));
 
-    private static string Shown(JsonNode? value) => value is JsonObject or JsonArray ? value.ToJsonString() : value?.ToString() ?? "none";
+    /// <summary>Logarithms are shown as the numbers they are of.</summary>
+    private static string Fact(KeyValuePair<string, JsonNode?> member) => member switch
+    {
+        { Key: var name, Value: JsonValue value } when name.StartsWith("log10P", StringComparison.Ordinal) =>
+            $"p{name["log10P".Length..]} {P(value)}",
+        { Key: "log10E", Value: JsonValue value } => $"e {EValue.FromLog10((double)value)}",
+        _ => $"{member.Key} {member.Value?.ToString() ?? "none"}",
+    };
 
     private static string P(JsonNode? log10) => PValue.FromLog10((double)log10!).ToString();
 

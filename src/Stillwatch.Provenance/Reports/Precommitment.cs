@@ -14,6 +14,9 @@ namespace Stillwatch.Provenance.Reports;
 public sealed record Precommitment(
     string Subject, string Commitment, string Log, ulong Entry, ulong Size, DateTimeOffset At, DateTimeOffset? StampedAt)
 {
+    /// <summary>Whether it was made before outputs were received, by some clock.</summary>
+    public bool IsBefore(DateTimeOffset? firstOutput) => firstOutput is { } first && (StampedAt < first || At < first);
+
     /// <summary>As a report holds it, with what follows for outputs first received at a time.</summary>
     public JsonObject ToJson(DateTimeOffset? firstOutput) => new()
     {

@@ -98,6 +98,33 @@ public sealed class LineageInterviewTests : IDisposable
         Assert.All(suspect.Requests, static request => Assert.Equal("/v1/completions", request.Path));
     }
 
+    /// <summary>Ids of a server's tokeniser, in the order of the lines; texts stay beside them.</summary>
+    [Fact]
+    public async Task Tokenize_ByAServer_AddsIdsToEveryText()
+    {
+        using var server = new FakeSuspect(static request => (200, new JsonObject
+        {
+            ["tokens"] = new JsonArray([.. ((string)request["prompt"]!).Select(static letter => (JsonNode)(int)letter)]),
+        }.ToJsonString()));
+        await File.WriteAllLinesAsync(
+            At("said.jsonl"), Enumerable.Range(0, 50).Select(static i => $"{{\"prompt\":\"q\",\"text\":\"a{i}\"}}"), Cancellation);
+        var line = $"$stillwatch lineage tokenize said.jsonl --tokenizer {server.Address} --model m";
+        var (status, _, errors) = await ShellAsync($"{line} --out ids.jsonl; $stillwatch mark keygen --out s; "
+            + "$stillwatch lineage test ids.jsonl --secret s --width 1 --out report");
+        Assert.True(status == 0, errors);
+        var rows = (await File.ReadAllLinesAsync(At("ids.jsonl"), Cancellation)).Select(static row => JsonNode.Parse(row)!).ToList();
+        Assert.All(rows, static row => Assert.Equal([113], row["prompt_tokens"]!.AsArray().Select(static id => (int)id!)));
+        Assert.Equal(
+            Enumerable.Range(0, 50).Select(static i => $"a{i}"),
+            rows.Select(static row => string.Concat(row["tokens"]!.AsArray().Select(static id => (char)(int)id!))));
+        await File.WriteAllTextAsync(At("said.jsonl"), "{\"text\":\"a\"}\n{}\n", Cancellation);
+        var before = server.Requests.Count;
+        (status, _, errors) = await ShellAsync(line);
+        Assert.Equal(2, status);
+        Assert.Contains("said.jsonl:2: there is neither", errors, StringComparison.Ordinal);
+        Assert.Equal(before, server.Requests.Count);
+    }
+
     [Theory]
     [InlineData("--api-key-env NOT_SET_ANYWHERE", "NOT_SET_ANYWHERE is not set")]
     [InlineData("--concurrency 0", "--concurrency takes 1 to 256")]

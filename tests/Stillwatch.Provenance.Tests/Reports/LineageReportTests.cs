@@ -91,6 +91,9 @@ public sealed class LineageReportTests
         var without = Compute(marks, [outputs], withSecrets: true);
         Assert.Contains("have no commitment in a log here", without["limits"]![0]!.ToString(), StringComparison.Ordinal);
         Assert.Equal("not before the first output", OrderOf(marks, outputs, "2026-03-02", null));
+        var late = Compute(marks, [outputs], withSecrets: true, Precommitted(marks[0], "2026-03-02", null))["limits"]!.ToJsonString();
+        Assert.Contains("Of 1 commitments, 1 are not from before the first output", late, StringComparison.Ordinal);
+        Assert.DoesNotContain("have no commitment", late, StringComparison.Ordinal);
         Assert.StartsWith("before the first output, by the clocks", OrderOf(marks, outputs, "2026-02-01", "2026-03-05"), StringComparison.Ordinal);
         Assert.StartsWith("before the first output, by the timestamp", OrderOf(marks, outputs, "2026-02-01", "2026-02-05"), StringComparison.Ordinal);
         var undated = Inputs.Of(InputRole.Outputs, "{\"tokens\":[1,2,3]}");
@@ -120,11 +123,12 @@ public sealed class LineageReportTests
 
     private static string OrderOf(MarkReferenceWithBits[] marks, ReportInput outputs, string at, string? stamped)
     {
-        var one = new Precommitment(
-            "mark/x", marks[0].Commitment, "example.com/log", 3, 9, Time(at), stamped is null ? null : Time(stamped));
-        var request = Request(marks, [outputs]) with { Precommitments = [one] };
+        var request = Request(marks, [outputs]) with { Precommitments = [Precommitted(marks[0], at, stamped)] };
         return (string)LineageReport.Compute(request, new())["precommitments"]![0]!["order"]!;
     }
+
+    private static Precommitment Precommitted(MarkReferenceWithBits mark, string at, string? stamped) =>
+        new("mark/x", mark.Commitment, "example.com/log", 3, 9, Time(at), stamped is null ? null : Time(stamped));
 
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
@@ -152,9 +156,10 @@ public sealed class LineageReportTests
 
     private static ReportInput Reference() => Inputs.Of(InputRole.Reference, Inputs.Tokens(Teacher.Write(50_000, seed: 4)));
 
-    private static JsonObject Compute(MarkReferenceWithBits[] marks, IReadOnlyList<ReportInput> inputs, bool withSecrets) =>
+    private static JsonObject Compute(
+        MarkReferenceWithBits[] marks, IReadOnlyList<ReportInput> inputs, bool withSecrets, params Precommitment[] precommitments) =>
         LineageReport.Compute(
-            Request(marks, inputs),
+            Request(marks, inputs) with { Precommitments = precommitments },
             withSecrets ? new() { Marks = marks.ToDictionary(static mark => mark.Id, static mark => mark.Bits) } : new());
 
     private static LineageRequest Request(MarkReferenceWithBits[] marks, IReadOnlyList<ReportInput> inputs) => new()

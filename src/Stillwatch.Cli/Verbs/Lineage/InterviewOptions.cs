@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Stillwatch.Cli.Output;
 using Stillwatch.Provenance.Reports;
 
@@ -11,17 +12,7 @@ internal static class InterviewOptions
     {
         HelpName = "URL",
         Description = "Ask the suspect: what 'chat/completions' is put behind, such as https://api.example/v1.",
-        CustomParser = static result =>
-        {
-            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0)
-            {
-                return uri;
-            }
-
-            result.AddError($"'{text}' is no address such as https://api.example/v1; a key goes into --api-key-env.");
-            return null;
-        },
+        CustomParser = AddressOf,
     };
 
     private static readonly Option<string?> Model = new("--model") { HelpName = "NAME", Description = "The model's name at the API." };
@@ -38,11 +29,7 @@ internal static class InterviewOptions
         Description = "Where answers are kept as they come; a run that was cut off goes on there.",
     };
 
-    private static readonly Option<string?> KeyVariable = new("--api-key-env")
-    {
-        HelpName = "NAME",
-        Description = "The environment variable that holds the API's key.",
-    };
+    private static readonly Option<string?> KeyVariable = KeyOption();
 
     private static readonly Option<bool> Completions = new("--completions") { Description = "Use 'completions', not 'chat/completions'." };
 
@@ -93,16 +80,38 @@ internal static class InterviewOptions
         var questions = SuspectInterview.Questions(prompts, cues, Checked(parsed, Samples, 1, 1000));
         ResultTarget.Check(path);
         var fault = await SuspectInterview.AskAsync(
-            path, questions, options, ReadKey(parsed), Checked(parsed, Concurrency, 1, 256), terminal, cancellation);
+            path, questions, options, ReadKey(parsed.GetValue(KeyVariable)), Checked(parsed, Concurrency, 1, 256), terminal, cancellation);
         return fault is null ? path : throw new SuspectApiException(fault, endsAll: true);
+    }
+
+    /// <summary>Names the variable that holds a key.</summary>
+    public static Option<string?> KeyOption() => new("--api-key-env")
+    {
+        HelpName = "NAME",
+        Description = "The environment variable that holds the API's key.",
+    };
+
+    /// <summary>The address of an API; no key may stand in it.</summary>
+    public static Uri AddressOf(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        var isAddress = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0;
+        if (!isAddress)
+        {
+            result.AddError($"'{text}' is no address such as https://api.example/v1; a key goes into --api-key-env.");
+        }
+
+        return uri!;
     }
 
     /// <summary>The file of prompts; null if there is none.</summary>
     public static string? PromptsOf(ParseResult parsed) => parsed.GetValue(Prompts);
 
-    private static string? ReadKey(ParseResult parsed)
+    /// <summary>The key in a variable; null where none is named.</summary>
+    /// <exception cref="UnusableException">The variable is not set, or holds no key.</exception>
+    public static string? ReadKey(string? name)
     {
-        if (parsed.GetValue(KeyVariable) is not { } name)
+        if (name is null)
         {
             return null;
         }

@@ -54,7 +54,7 @@ internal static class LineageVerb
 
     public static Command Create() => new("lineage", "Whether a model was trained on our outputs: tests, and reports that others verify.")
     {
-        Subcommands = { TestVerb(), Verify() },
+        Subcommands = { TestVerb(), Verify(), LineageTokenizeVerb.Create() },
     };
 
     /// <summary>Verifies a report and says what holds; gives the exit status.</summary>
