@@ -21,6 +21,7 @@ internal sealed class MarkExamination
     private readonly List<(int[] Prompt, int[] Tokens)> _texts = [];
     private readonly List<(string Name, WeightedPairs Pairs)> _weightings = [];
     private readonly MarkedContexts? _marked;
+    private readonly StratifiedEvidence? _stratified;
     private readonly LineageSettings _settings;
     private readonly int _withoutPrompt;
 
@@ -45,6 +46,8 @@ internal sealed class MarkExamination
                 _weightings.Add(("standardizedCount", WeightedPairs.Of(counts, Weighting.StandardizedCount, reference)));
             }
 
+            var closed = reference is null ? Weighting.Count : Weighting.StandardizedCount;
+            _stratified = new(counts, closed, reference);
             _marked = inputs.Has(InputRole.Marked) ? ContextsOf(inputs) : null;
         }
 
@@ -62,9 +65,11 @@ internal sealed class MarkExamination
         ["kind"] = "eValue",
         ["nullHypothesis"] = "The suspect is independent of the key: whatever it says was fixed without it, so that the colour of each "
             + "distinct (context, token) is a fair coin, independent of the others.",
-        ["alternative"] = "It leans to green tokens as a model does that was trained on texts with this mark, directly or through others.",
+        ["alternative"] = "It leans to green tokens as a model does that was trained on texts with this mark, directly or through others; "
+            + "or, after frequent contexts, away from them, as one does from which the mark was removed too far.",
         ["statistic"] = "For each weighting an e-value: the mean over fixed tilts t of exp(t S - K(t)), S the sum of weights times "
-            + "(green - 1/2). Their mean is the evidence; p is one over it. 'published' is the exact binomial tail over distinct pairs; "
+            + "(green - 1/2). 'byFrequency' multiplies those of four strata of contexts, by how often they came, each the mean of "
+            + "both directions. The mean of all is the evidence; p is one over it. 'published' is the exact binomial tail over distinct pairs; "
             + "'eProcess' may be looked at at any time; both are shown beside and decide nothing.",
         ["weightings"] = new JsonArray([.. Names().Select(static name => (JsonNode)name)]),
         ["width"] = _settings.Width,
@@ -107,7 +112,7 @@ internal sealed class MarkExamination
 
     private double Largest(KeyedGreenBits bits) =>
         _weightings.Select(weighting => weighting.Pairs.Deviation(0.5) is > 0 and var deviation ? weighting.Pairs.Sum(bits) / deviation : 0)
-            .DefaultIfEmpty(0).Max();
+            .Append(_stratified?.Deviations(bits) ?? 0).Max();
 
     private List<EValue> Weigh(KeyedGreenBits bits, JsonObject row)
     {
@@ -124,6 +129,16 @@ internal sealed class MarkExamination
                 ["deviationsScore"] = Figure.Of(result.Deviations),
                 ["log10PBound"] = Figure.Of(result.Test),
                 ["log10E"] = Figure.Of(result.Evidence),
+            });
+        }
+
+        if (_stratified is not null)
+        {
+            var evidence = _stratified.Of(bits);
+            values.Add(evidence);
+            shown.Add(new JsonObject
+            {
+                ["weighting"] = "byFrequency", ["pairs"] = _stratified.Count, ["log10E"] = Figure.Of(evidence),
             });
         }
 
@@ -170,7 +185,11 @@ internal sealed class MarkExamination
     private WeightedPairs Closed() => _weightings.Last(static weighting => weighting.Name is "count" or "standardizedCount").Pairs;
 
     private IEnumerable<string> Names() =>
-        _weightings.Select(static weighting => weighting.Name).Concat(_marked is null ? [] : ["supervised"]);
+    [
+        .. _weightings.Select(static weighting => weighting.Name),
+        .. _stratified is null ? Array.Empty<string>() : ["byFrequency"],
+        .. _marked is null ? Array.Empty<string>() : ["supervised"],
+    ];
 
     private IEnumerable<string> Limits()
     {

@@ -49,6 +49,36 @@ public sealed class WeightedPairsTests
             nulls: 400);
     }
 
+    [Theory]
+    [InlineData(Weighting.Count)]
+    [InlineData(Weighting.StandardizedCount)]
+    public void Stratified_OverRandomKeys_IsFair(Weighting weighting)
+    {
+        var evidence = new StratifiedEvidence(Counts(Teacher.Write(1500, seed: 2)), weighting, Teacher);
+        NullCalibration.AssertExpectationAtMostOne(
+            85, (ref SeededGenerator generator) => evidence.Of(Key(ref generator)), nulls: 1000);
+    }
+
+    /// <summary>What came often leans away from green, what came seldom to it: a sum over both cancels.</summary>
+    [Fact]
+    public void Stratified_OfASuspectThatLeansEitherWay_IsFoundWhereTheSumIsNot()
+    {
+        using var bits = new KeyedGreenBits(new byte[16], contextWidth: 1);
+        var counts = new ContextCounts(1);
+        for (var context = 0; context < 400; context++)
+        {
+            var isFrequent = context < 10;
+            var token = Enumerable.Range(0, 60).First(token => bits.IsGreen([context], token) != isFrequent);
+            for (var time = 0; time < (isFrequent ? 40 : 1); time++)
+            {
+                counts.Add([], [context, token]);
+            }
+        }
+
+        Assert.False(WeightedPairs.Of(counts, Weighting.Count).Test(bits).Test.Rejects(0.1));
+        Assert.True(new StratifiedEvidence(counts, Weighting.Count).Of(bits).Rejects(1e-9));
+    }
+
     [Fact]
     public void Student_OfAFifthMarkedText_IsFoundByControlVariatesFarSoonerThanByDistinctPairs()
     {
