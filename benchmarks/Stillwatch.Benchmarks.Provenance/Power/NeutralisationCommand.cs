@@ -134,11 +134,15 @@ internal static class NeutralisationCommand
 
         private readonly StratifiedEvidence _stratified = new(CountsOf(said, width), Weighting.StandardizedCount, reference);
 
+        private readonly StratifiedEvidence _calibrated = new(
+            CountsOf(said, width), Weighting.StandardizedCount, new CalibratedReference(reference, CountsOf(said, width)));
+
         public Dictionary<string, PValue> Of(KeyedGreenBits bits)
         {
             var published = new RadioactivityTest(bits);
             published.AddCompletion([], said);
-            var (counts, standardized, stratified) = (_counts.Test(bits), _standardized.Test(bits), _stratified.Of(bits));
+            var (counts, standardized) = (_counts.Test(bits), _standardized.Test(bits));
+            var (stratified, calibrated) = (_stratified.Of(bits), _calibrated.Of(bits));
             return new(StringComparer.Ordinal)
             {
                 ["rival: z over all tokens (no p-value)"] = NormalTail.AtLeast(Naive(bits)),
@@ -146,8 +150,9 @@ internal static class NeutralisationCommand
                 ["counts"] = counts.Test,
                 ["standardised counts"] = standardized.Test,
                 ["standardised counts by frequency, either way"] = stratified.ToPValue(),
-                ["all three, combined (decides)"] =
-                    EValueCombination.Mean([counts.Evidence, standardized.Evidence, stratified]).ToPValue(),
+                ["by frequency, calibrated reference"] = calibrated.ToPValue(),
+                ["all four, combined (decides)"] =
+                    EValueCombination.Mean([counts.Evidence, standardized.Evidence, stratified, calibrated]).ToPValue(),
             };
         }
 

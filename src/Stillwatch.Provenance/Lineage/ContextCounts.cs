@@ -42,6 +42,10 @@ public sealed class ContextCounts
         }
     }
 
+    /// <summary>What followed a context; null if it did not occur.</summary>
+    internal IReadOnlyDictionary<int, int>? Find(ReadOnlySpan<int> context) =>
+        _contexts.TryGetValue(PairIdentity.Of(context, 0).List, out var entry) ? entry.Tokens : null;
+
     /// <summary>The contexts that occurred so many times.</summary>
     internal ContextCounts Between(int least, int most)
     {

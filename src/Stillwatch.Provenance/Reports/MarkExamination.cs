@@ -21,7 +21,7 @@ internal sealed class MarkExamination
     private readonly List<(int[] Prompt, int[] Tokens)> _texts = [];
     private readonly List<(string Name, WeightedPairs Pairs)> _weightings = [];
     private readonly MarkedContexts? _marked;
-    private readonly StratifiedEvidence? _stratified;
+    private readonly List<(string Name, StratifiedEvidence Evidence)> _stratified = [];
     private readonly LineageSettings _settings;
     private readonly int _withoutPrompt;
 
@@ -47,7 +47,12 @@ internal sealed class MarkExamination
             }
 
             var closed = reference is null ? Weighting.Count : Weighting.StandardizedCount;
-            _stratified = new(counts, closed, reference);
+            _stratified.Add(("byFrequency", new(counts, closed, reference)));
+            if (reference is not null)
+            {
+                _stratified.Add(("calibratedByFrequency", new(counts, closed, new CalibratedReference(reference, counts))));
+            }
+
             _marked = inputs.Has(InputRole.Marked) ? ContextsOf(inputs) : null;
         }
 
@@ -69,7 +74,7 @@ internal sealed class MarkExamination
             + "or, after frequent contexts, away from them, as one does from which the mark was removed too far.",
         ["statistic"] = "For each weighting an e-value: the mean over fixed tilts t of exp(t S - K(t)), S the sum of weights times "
             + "(green - 1/2). 'byFrequency' multiplies those of four strata of contexts, by how often they came, each the mean of "
-            + "both directions. The mean of all is the evidence; p is one over it. 'published' is the exact binomial tail over distinct pairs; "
+            + "both directions; 'calibrated' has a reference made to agree with the suspect in single tokens and pairs. The mean of all is the evidence; p is one over it. 'published' is the exact binomial tail over distinct pairs; "
             + "'eProcess' may be looked at at any time; both are shown beside and decide nothing.",
         ["weightings"] = new JsonArray([.. Names().Select(static name => (JsonNode)name)]),
         ["width"] = _settings.Width,
@@ -112,7 +117,7 @@ internal sealed class MarkExamination
 
     private double Largest(KeyedGreenBits bits) =>
         _weightings.Select(weighting => weighting.Pairs.Deviation(0.5) is > 0 and var deviation ? weighting.Pairs.Sum(bits) / deviation : 0)
-            .Append(_stratified?.Deviations(bits) ?? 0).Max();
+            .Concat(_stratified.Select(stratified => stratified.Evidence.Deviations(bits))).DefaultIfEmpty(0).Max();
 
     private List<EValue> Weigh(KeyedGreenBits bits, JsonObject row)
     {
@@ -132,13 +137,13 @@ internal sealed class MarkExamination
             });
         }
 
-        if (_stratified is not null)
+        foreach (var (name, stratified) in _stratified)
         {
-            var evidence = _stratified.Of(bits);
+            var evidence = stratified.Of(bits);
             values.Add(evidence);
             shown.Add(new JsonObject
             {
-                ["weighting"] = "byFrequency", ["pairs"] = _stratified.Count, ["log10E"] = Figure.Of(evidence),
+                ["weighting"] = name, ["pairs"] = stratified.Count, ["log10E"] = Figure.Of(evidence),
             });
         }
 
@@ -187,7 +192,7 @@ internal sealed class MarkExamination
     private IEnumerable<string> Names() =>
     [
         .. _weightings.Select(static weighting => weighting.Name),
-        .. _stratified is null ? Array.Empty<string>() : ["byFrequency"],
+        .. _stratified.Select(static stratified => stratified.Name),
         .. _marked is null ? Array.Empty<string>() : ["supervised"],
     ];
 

@@ -17,7 +17,7 @@ public sealed class LineageVerbTests(LineageStory story) : IClassFixture<Lineage
         Assert.DoesNotContain("have no commitment in a log", story.Output, StringComparison.Ordinal);
         var report = JsonNode.Parse(await File.ReadAllTextAsync(story.At("report/report.json"), TestContext.Current.CancellationToken))!;
         var row = report["tests"]![0]!["rows"]![0]!;
-        Assert.Equal(4, row["weightings"]!.AsArray().Count);
+        Assert.Equal(5, row["weightings"]!.AsArray().Count);
         Assert.True((double)row["log10P"]! < -20, row.ToJsonString());
         var (status, output, errors) = await story.ShellAsync($"$stillwatch lineage test said.jsonl {Key} --epoch 1 {Log} {Words} --require");
         Assert.True(status == 1, errors);

@@ -78,7 +78,7 @@ public sealed class LineageReportTests
             withSecrets: true);
         var row = report["tests"]![0]!["rows"]![0]!;
         var shown = row["weightings"]!.AsArray().ToDictionary(static one => (string)one!["weighting"]!, static one => (double)one!["log10E"]!);
-        Assert.Equal(["byFrequency", "count", "difference", "logRatio", "standardizedCount", "supervised"], shown.Keys.Order());
+        Assert.Equal(["byFrequency", "calibratedByFrequency", "count", "difference", "logRatio", "standardizedCount", "supervised"], shown.Keys.Order());
         Assert.True((bool)row["found"]!);
         Assert.True(shown["difference"] > shown["standardizedCount"]);
     }
