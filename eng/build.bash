@@ -106,7 +106,7 @@ phase() {
     printf 'building'
   else
     local restored_mb; restored_mb=$(du -sm "$root/node_modules" 2>/dev/null | cut -f1) || true
-    printf 'fetching native assets, once: %d of about 600 MB' "${restored_mb:-0}"
+    printf 'fetching native assets, once: %d of about 700 MB' "${restored_mb:-0}"
   fi
 }
 

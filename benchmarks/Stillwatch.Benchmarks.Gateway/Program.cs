@@ -4,7 +4,9 @@ using Stillwatch.Benchmarks.Gateway;
 return args switch
 {
     ["latency", .. var rest] => await LatencyBenchmark.RunAsync(Number(rest, 0, 20)),
-    ["throughput", .. var rest] => await ThroughputBenchmark.RunAsync(Number(rest, 0, 10), Number(rest, 1, 3)),
+    ["throughput", .. var rest] => await ThroughputBenchmark.RunAsync(
+        Number(rest, 0, 10), Number(rest, 1, 3), rest.Length > 2 ? rest[2] : null),
+    ["flood", .. var rest] => await FloodBenchmark.RunAsync(Number(rest, 0, 10)),
     ["streams", .. var rest] => await StreamBenchmark.RunAsync(Number(rest, 0, 40)),
     ["paced", .. var rest] => await StreamBenchmark.PacedAsync(Number(rest, 0, 1000)),
     ["model-server", var port] => await StreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
@@ -24,7 +26,10 @@ static int Usage()
         measured runs alone on core 0, the model server and the driver on core 1. Needs taskset, nginx and wrk (Debian packages).
 
           latency [ROUNDS]                one request at a time: microseconds, and what each adds
-          throughput [SECONDS] [ROUNDS]   requests a second of one core, 32 connections
+          throughput [SECONDS] [ROUNDS] [PORTKEY]
+                                          requests a second of one core, 32 connections; PORTKEY is a folder in which
+                                          the npm package @portkey-ai/gateway is installed, to have it beside
+          flood [SECONDS]                 bad keys refused a second, and an honest client beside them
           streams [ROUNDS]                one stream at a time: first event, and each event
           paced [STREAMS]                 many streams of an event each 100 ms: lost events, late events
         """);

@@ -14,6 +14,7 @@ internal sealed class Rig : IAsyncDisposable
     public const int Bare = 9102;
     public const int GatewayToLog = 9103;
     public const int GatewayToStore = 9104;
+    public const int Portkey = 9105;
 
     public const string Body =
         """{"model":"test-model","messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"""
@@ -80,7 +81,7 @@ internal sealed class Rig : IAsyncDisposable
 
         rig.StartNginx("proxy", 0, $$"""
             listen 127.0.0.1:{{Nginx}};
-            location / { proxy_pass http://models; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
+            location / { if ($http_x_refuse) { return 401; } proxy_pass http://models; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
             """);
         rig.StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
         File.WriteAllText(rig.At("access.cedar"), Policies);
@@ -100,12 +101,34 @@ internal sealed class Rig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Starts Portkey's gateway, from a folder where its npm package is installed.</summary>
+    public async Task StartPortkeyAsync(string folder)
+    {
+        var server = Path.Combine(folder, "node_modules", "@portkey-ai", "gateway", "build", "start-server.js");
+        if (!File.Exists(server))
+        {
+            throw new FileNotFoundException($"There is no {server}: run 'npm install --prefix {folder} @portkey-ai/gateway@1.15.2'.");
+        }
+
+        Start(0, Text(Portkey), "node", [server, "--headless", $"--port={Text(Portkey)}"]);
+        await WaitForAsync(Portkey);
+    }
+
     /// <summary>The resident memory of the process that listens on a port, in MB.</summary>
     public double MemoryOf(int port)
     {
         var process = _processes.First(process => process.StartInfo.Environment["BENCH_PORT"] == Text(port));
         process.Refresh();
         return process.WorkingSet64 / 1e6;
+    }
+
+    /// <summary>The processor time that what listens on a port has taken so far, in seconds. Each is one process.</summary>
+    public double ProcessorTimeOf(int port)
+    {
+        var name = port switch { Direct => "upstream", Nginx => "proxy", _ => Text(port) };
+        var process = _processes.First(process => process.StartInfo.Environment["BENCH_PORT"] == name);
+        process.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
     }
 
     public async ValueTask DisposeAsync()
@@ -129,7 +152,8 @@ internal sealed class Rig : IAsyncDisposable
 
     private static async Task RunAsync(params string[] arguments)
     {
-        using var process = Process.Start("dotnet", [Cli, .. arguments]);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Cli, .. arguments]) { RedirectStandardOutput = true })!;
+        await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
@@ -188,9 +212,12 @@ internal sealed class Rig : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         start.RedirectStandardError = true;
+        start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
         _processes.Add(process);
     }
 

@@ -26,6 +26,9 @@ public sealed record AdmittedRequest(
     /// <summary>The onboarding tier that counts: the key's, or the lower one that its organisation has reached.</summary>
     public string Tier { get; init; } = Key.Tier;
 
+    /// <summary>The kind of network that the client is in; null where unknown.</summary>
+    public string? NetworkClass { get; init; }
+
     /// <summary>The region that serves the model; empty where it is not said.</summary>
     public string Region => Route?.Region ?? "";
 }

@@ -15,6 +15,9 @@ public sealed record GatewayOptions
     /// <summary>The file of client keys.</summary>
     public required string KeysFile { get; init; }
 
+    /// <summary>Whose tokens are accepted in place of keys.</summary>
+    public IReadOnlyList<TokenIssuerOptions> Tokens { get; init; } = [];
+
     /// <summary>The model servers, by name.</summary>
     public required IReadOnlyDictionary<string, UpstreamOptions> Upstreams { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record GatewayOptions
 
     /// <summary>Whose word is taken for who the client is.</summary>
     public ProxyTrustOptions Proxies { get; init; } = ProxyTrustOptions.None;
+
+    /// <summary>Files that say of addresses where they are and whose.</summary>
+    public NetworkOptions Networks { get; init; } = NetworkOptions.None;
 
     /// <summary>Bounds.</summary>
     public LimitOptions Limits { get; init; } = new();
@@ -50,6 +56,9 @@ public sealed record GatewayOptions
 
     /// <summary>Where interactions go.</summary>
     public required ObservationOptions Observation { get; init; }
+
+    /// <summary>Where traces and metrics go; null for nowhere.</summary>
+    public TelemetryOptions? Telemetry { get; init; }
 
     /// <summary>The other files that this was read from: policies, organisations, lists.</summary>
     public IReadOnlyList<string> FurtherFiles { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Net;
+using Stillwatch.Gateway.Identity;
 
 namespace Stillwatch.Gateway.Configuration;
 
@@ -16,15 +17,18 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
             Listeners = Listeners(),
             Admin = Admin(),
             KeysFile = FullPath(root.Text("keys", required: true)) ?? string.Empty,
+            Tokens = TokenReader.Read(root, files),
             Upstreams = upstreams,
             Models = Models(upstreams),
             PassThrough = PassThrough(upstreams),
             Proxies = Proxies(),
+            Networks = NetworkReader.Read(root, files),
             Limits = Limits(),
             Quotas = QuotaReader.Read(root, files),
             Policies = PolicyReader.Read(root, files),
             Organisations = new OrganisationReader(root, files).Read(),
             Decisions = Decisions(),
+            Telemetry = TelemetryReader.Read(root),
             Observation = new ObservationReader(root, FullPath).Read(),
         };
         options = options with
@@ -70,6 +74,7 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
             var certificate = FullPath(listener.Text("certificate"));
             var password = listener.Text("certificate_password_env");
             var plain = listener.Flag("dangerous_plain_http");
+            var clients = Clients(listener, certificate is not null);
             listener.Finish();
             if (certificate is not null && !File.Exists(certificate))
             {
@@ -84,7 +89,7 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
 
             if (endpoint is not null)
             {
-                listeners.Add(new(endpoint, certificate, password));
+                listeners.Add(new(endpoint, certificate, password) { Clients = clients });
             }
         }
 
@@ -94,6 +99,28 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
         }
 
         return listeners;
+    }
+
+    private ClientCertificateOptions? Clients(MappingReader listener, bool isTls)
+    {
+        if (listener.Mapping("client_certificates") is not { } members)
+        {
+            return null;
+        }
+
+        var authorities = files.Read(members, "authorities", required: true, path =>
+        {
+            ClientCertificates.ReadAuthorities(path);
+            return path;
+        });
+        var isNeeded = members.Flag("required");
+        members.Finish();
+        if (!isTls)
+        {
+            listener.Fault("client_certificates", "clients show certificates over TLS only: give the listener a certificate.");
+        }
+
+        return authorities is null ? null : new(authorities, isNeeded);
     }
 
     private IPEndPoint? Admin()

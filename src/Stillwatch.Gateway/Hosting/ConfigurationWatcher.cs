@@ -123,6 +123,7 @@ internal sealed class ConfigurationWatcher : IDisposable
         Note(Equals(before.Admin, after.Admin), "admin");
         Note(before.Observation == after.Observation, "observation");
         Note(before.Quotas?.Journal == after.Quotas?.Journal, "quotas.journal");
+        Note(before.Telemetry == after.Telemetry, "telemetry");
         Note(before.Decisions == after.Decisions, "decisions");
         Note(before.Limits.MaxConnections == after.Limits.MaxConnections, "limits.max_connections");
         return string.Join(", ", changed);

@@ -9,6 +9,7 @@ using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Observation;
 using Stillwatch.Gateway.Responses;
+using Stillwatch.Gateway.Telemetry;
 
 namespace Stillwatch.Gateway.Hosting;
 
@@ -24,12 +25,16 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly GatewayLog _log;
     private readonly List<WebApplication> _servers = [];
+    private readonly RequestTelemetry _telemetry;
+    private readonly TelemetryExport? _export;
     private ConfigurationWatcher? _watcher;
 
     private GatewayHost(GatewayState state, GatewayControls controls, InteractionRecorder recorder, TimeProvider time, GatewayLog log)
     {
         (_state, _controls, _recorder, _time, _log) = (state, controls, recorder, time, log);
         _metrics = new();
+        _telemetry = new(() => _metrics.InProgress);
+        _export = state.Current.Options.Telemetry is { } telemetry ? new(telemetry) : null;
     }
 
     /// <summary>Where clients connect.</summary>
@@ -115,6 +120,8 @@ public sealed class GatewayHost : IAsyncDisposable
             await server.DisposeAsync().ConfigureAwait(false);
         }
 
+        _export?.Dispose();
+        _telemetry.Dispose();
         await _recorder.DisposeAsync().ConfigureAwait(false);
         await _controls.DisposeAsync().ConfigureAwait(false);
         foreach (var upstream in _state.Current.Upstreams.Values)
@@ -147,7 +154,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     private async Task ServeAsync(GatewayOptions options, GatewayParts parts, CancellationToken cancellationToken)
     {
-        var pipeline = new RequestPipeline(_state, _controls, _recorder, _metrics, parts.Policy, parts.Time, _log);
+        var pipeline = new RequestPipeline(_state, _controls, _recorder, _metrics, _telemetry, parts.Policy, parts.Time, _log);
         var gateway = Build(parts, kestrel => KestrelListeners.Configure(kestrel, options), SocketThreads.Configure);
         gateway.Run(pipeline.HandleAsync);
         Addresses = await StartAsync(gateway, cancellationToken).ConfigureAwait(false);

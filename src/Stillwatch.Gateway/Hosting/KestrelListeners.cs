@@ -39,14 +39,23 @@ internal static class KestrelListeners
                 endpoint.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                 {
-                    endpoint.UseHttps(https => ConfigureTls(https, certificate));
+                    endpoint.UseHttps(https => ConfigureTls(https, certificate, listener.Clients));
                 }
             });
         }
     }
 
-    private static void ConfigureTls(HttpsConnectionAdapterOptions https, X509Certificate2 certificate)
+    private static void ConfigureTls(
+        HttpsConnectionAdapterOptions https, X509Certificate2 certificate, ClientCertificateOptions? clients)
     {
+        if (clients is not null)
+        {
+            var check = new ClientCertificates(ClientCertificates.ReadAuthorities(clients.Authorities));
+            https.ClientCertificateMode =
+                clients.IsNeeded ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
+            https.ClientCertificateValidation = (shown, chain, _) => check.Accepts(shown, chain);
+        }
+
         https.ServerCertificate = certificate;
         https.HandshakeTimeout = HeadersTimeout;
         https.TlsClientHelloBytesCallback = Fingerprint;

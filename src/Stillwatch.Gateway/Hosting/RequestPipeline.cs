@@ -5,8 +5,10 @@ using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Identity;
+using Stillwatch.Gateway.Networks;
 using Stillwatch.Gateway.Observation;
 using Stillwatch.Gateway.Responses;
+using Stillwatch.Gateway.Telemetry;
 using Stillwatch.Interactions;
 
 namespace Stillwatch.Gateway.Hosting;
@@ -26,6 +28,7 @@ internal sealed class RequestPipeline(
     GatewayControls controls,
     InteractionRecorder recorder,
     GatewayMetrics metrics,
+    RequestTelemetry telemetry,
     IAccessPolicy? policy,
     TimeProvider time,
     GatewayLog log)
@@ -43,7 +46,7 @@ internal sealed class RequestPipeline(
         RequestIds.Show(http.Response, arrival.Id);
         try
         {
-            var refusal = CheckHead(arrival, out var key);
+            var (key, refusal) = await CheckHeadAsync(arrival).ConfigureAwait(false);
             if (refusal is null && arrival.Endpoint is ApiEndpoint.Models)
             {
                 refusal = await ModelsEndpoint.AnswerAsync(arrival, key!).ConfigureAwait(false);
@@ -93,32 +96,31 @@ internal sealed class RequestPipeline(
         return new(http, _ids.Next(), time.GetTimestamp(), time.GetUtcNow(), snapshot, endpoint, rule, dialect);
     }
 
-    private Refusal? CheckHead(in Arrival arrival, out GatewayKey? key)
+    private async ValueTask<(GatewayKey? Key, Refusal? Refusal)> CheckHeadAsync(Arrival arrival)
     {
-        key = null;
         if (arrival.Endpoint is not { } endpoint)
         {
             var request = arrival.Http.Request;
-            return new(RefusalReason.NoSuchEndpoint, $"Unknown request URL: {request.Method} {request.Path}.");
+            return (null, new(RefusalReason.NoSuchEndpoint, $"Unknown request URL: {request.Method} {request.Path}."));
         }
 
-        var status = arrival.Snapshot.Keys.Authenticate(KeyTable.Presented(arrival.Http.Request.Headers), arrival.At, out key);
+        var (status, key) = await arrival.Snapshot.Authenticator.AuthenticateAsync(arrival.Http, arrival.At).ConfigureAwait(false);
         if (status is not KeyStatus.Accepted)
         {
-            return new(RefusalReason.Unauthenticated, status is KeyStatus.Missing
+            return (null, new(RefusalReason.Unauthenticated, status is KeyStatus.Missing
                 ? "You didn't provide an API key: give it as 'Authorization: Bearer KEY' or as 'x-api-key: KEY'."
-                : "Incorrect API key provided.");
+                : "Incorrect API key provided."));
         }
 
         var name = EndpointTable.NameOf(endpoint);
         if (!key!.AllowsEndpoint(name))
         {
-            return new(RefusalReason.Forbidden, $"This key may not call '{name}'.");
+            return (key, new(RefusalReason.Forbidden, $"This key may not call '{name}'."));
         }
 
-        return state.IsStopping
+        return (key, state.IsStopping
             ? new(RefusalReason.Stopping, "This gateway is being stopped; ask again.") { RetryAfter = TimeSpan.FromSeconds(1) }
-            : null;
+            : null);
     }
 
     private async Task<Refusal?> AdmitAsync(Arrival arrival, GatewayKey key)
@@ -171,9 +173,12 @@ internal sealed class RequestPipeline(
 
     private static AdmittedRequest RequestOf(in Arrival arrival, GatewayKey key, RequestFacts facts, ModelRoute? route)
     {
-        var request = new AdmittedRequest(
-            arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, ClientOf(arrival))
-        { Route = route };
+        var (client, network) = ClientOf(arrival);
+        var request = new AdmittedRequest(arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, client)
+        {
+            Route = route,
+            NetworkClass = network.Class,
+        };
         if (arrival.Snapshot.Options.Organisations is not { } register)
         {
             return request;
@@ -311,6 +316,7 @@ internal sealed class RequestPipeline(
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
         var textLimit = keepsText || observed?.KeepsReply == true ? options.Limits.MaxEventBytes : 0;
+        var trace = telemetry.Begin(request, arrival.Http.Request.Headers);
         using var timeout = new ActivityTimeout(time, arrival.Http.RequestAborted, state.Ending, reservation.Ended);
         using var exchange = new Exchange(arrival.Http, request, arrival.Timestamp, timeout, time, _estimator)
         {
@@ -335,6 +341,7 @@ internal sealed class RequestPipeline(
         observed?.Settle(reply, exchange.Reader.Text);
 
         metrics.Complete(request.Endpoint, reply);
+        telemetry.End(trace, request, reply);
         if (failure is not null)
         {
             log.UpstreamFailed(failure, request.Id, upstream.Options.Name);
@@ -358,23 +365,26 @@ internal sealed class RequestPipeline(
             : null;
     }
 
-    private static ClientPeer ClientOf(in Arrival arrival)
+    private static (ClientPeer Client, NetworkFacts Network) ClientOf(in Arrival arrival)
     {
         var http = arrival.Http;
         var peer = http.Connection.RemoteIpAddress;
         var clients = arrival.Snapshot.Clients;
         var agent = http.Request.Headers.UserAgent;
-        return new(
-            ForwardedClient.ToClientAddress(clients.Address(peer, http.Request.Headers)),
-            AutonomousSystem: 0,
-            Country: null,
+        var address = ForwardedClient.ToClientAddress(clients.Address(peer, http.Request.Headers));
+        var network = arrival.Snapshot.Networks.Find(address);
+        return (new(
+            address,
+            network.AutonomousSystem,
+            network.Country,
             agent.Count == 0 ? null : agent.ToString(),
-            clients.Ja4(peer, http.Request.Headers, http.Features.Get<Ja4Feature>()?.Fingerprint));
+            clients.Ja4(peer, http.Request.Headers, http.Features.Get<Ja4Feature>()?.Fingerprint)), network);
     }
 
     private async Task RefuseAsync(Arrival arrival, GatewayKey? key, Refusal refusal)
     {
         metrics.Refuse(refusal.Reason);
+        telemetry.Refuse(refusal.Reason);
         log.Refused(arrival.Id, key?.Id, arrival.Http.Request.Path, refusal.Reason.ToString());
         if (!arrival.Http.Response.HasStarted)
         {

@@ -40,6 +40,12 @@ public sealed record GatewayKey
     /// <summary>Its secrets; two while it is being rotated.</summary>
     public IReadOnlyList<KeySecret> Secrets { get; set; } = [];
 
+    /// <summary>
+    /// SHA-256 of client certificates, hexadecimal, of which the connection has to have one; none where any connection will do. A key
+    /// without secrets is proved by the certificate alone.
+    /// </summary>
+    public IReadOnlyList<string> Certificates { get; set; } = [];
+
     /// <summary>Whether it may ask a model.</summary>
     public bool AllowsModel(string model)
     {

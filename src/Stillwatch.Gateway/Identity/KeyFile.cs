@@ -79,6 +79,7 @@ public static class KeyFile
                 { Name.Length: > MaxNameLength } or { Tier.Length: 0 or > MaxNameLength } =>
                     $"has a name or tier of more than {MaxNameLength} characters",
                 _ when !key.Secrets.All(static secret => secret.IsWellFormed) => "has a hash that is no SHA-256 in hexadecimal digits",
+                _ when !key.Certificates.All(KeySecret.IsSha256) => "has a certificate that is no SHA-256 in hexadecimal digits",
                 _ when !ids.Add(key.Id) => "is given twice",
                 _ => null,
             };

@@ -17,11 +17,22 @@ public sealed class KeyIssuer(string path, TimeProvider time)
     /// <exception cref="InvalidDataException">A member cannot be used.</exception>
     public (GatewayKey Key, string Text) Create(GatewayKey key)
     {
+        var (made, text) = Create(key, hasSecret: true);
+        return (made, text!);
+    }
+
+    /// <summary>Makes a key, with a secret or one that only its certificates prove.</summary>
+    /// <param name="key">Whose it is and what it may do; id, time and secrets are replaced.</param>
+    /// <param name="hasSecret">Whether it gets a secret; otherwise it needs certificates.</param>
+    /// <returns>The key, and its text, which is nowhere kept; null without a secret.</returns>
+    /// <exception cref="InvalidDataException">A member cannot be used.</exception>
+    public (GatewayKey Key, string? Text) Create(GatewayKey key, bool hasSecret)
+    {
         ArgumentNullException.ThrowIfNull(key);
         using var turn = TakeTurn();
         var id = KeyText.NewId();
-        var text = KeyText.New(id);
-        var made = key with { Id = id, Created = Now, Secrets = [new(KeyText.Hash(text), Now)] };
+        var text = hasSecret ? KeyText.New(id) : null;
+        var made = key with { Id = id, Created = Now, Secrets = text is null ? [] : [new(KeyText.Hash(text), Now)] };
         KeyFile.Save(path, [.. KeyFile.Load(path), made]);
         return (made, text);
     }

@@ -11,5 +11,8 @@ namespace Stillwatch.Gateway.Identity;
 public sealed record KeySecret(string Sha256, DateTimeOffset Created, DateTimeOffset? Expires = null)
 {
     /// <summary>Whether the hash has its form.</summary>
-    internal bool IsWellFormed => Sha256 is { Length: 2 * SHA256.HashSizeInBytes } && Sha256.All(char.IsAsciiHexDigit);
+    internal bool IsWellFormed => IsSha256(Sha256);
+
+    /// <summary>Whether a text is a hash, 64 hexadecimal digits.</summary>
+    internal static bool IsSha256(string? text) => text is { Length: 2 * SHA256.HashSizeInBytes } && text.All(char.IsAsciiHexDigit);
 }

@@ -15,6 +15,7 @@ public sealed class KeyTable
     private static readonly Live[] Nobody = [new(Nothing, DateTimeOffset.MinValue)];
 
     private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byId;
+    private readonly FrozenDictionary<string, GatewayKey> _byCertificate;
 
     /// <param name="keys">Each id once.</param>
     public KeyTable(IEnumerable<GatewayKey> keys)
@@ -23,21 +24,37 @@ public sealed class KeyTable
         Keys = [.. keys];
         _byId = Keys.ToFrozenDictionary(static key => key.Id, static key => new Entry(key), StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
+        HasCertificates = Keys.Any(static key => key.Certificates.Count > 0);
+        _byCertificate = Keys.Where(static key => key.Secrets.Count == 0 && key.Revoked is null)
+            .SelectMany(static key => key.Certificates, static (key, certificate) => (key, certificate))
+            .DistinctBy(static pair => pair.certificate, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(static pair => pair.certificate, static pair => pair.key, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether any key is bound to a certificate.</summary>
+    public bool HasCertificates { get; }
 
     /// <summary>All keys, in the order of their file.</summary>
     public IReadOnlyList<GatewayKey> Keys { get; }
 
-    /// <summary>Finds out whose key was presented.</summary>
+    /// <summary>Finds out whose key was presented over a connection without a certificate.</summary>
     /// <param name="presented">The key; empty for none.</param>
     /// <param name="now">The present.</param>
     /// <param name="key">The key; null unless it is accepted.</param>
-    public KeyStatus Authenticate(ReadOnlySpan<char> presented, DateTimeOffset now, out GatewayKey? key)
+    public KeyStatus Authenticate(ReadOnlySpan<char> presented, DateTimeOffset now, out GatewayKey? key) =>
+        Authenticate(presented, null, now, out key);
+
+    /// <summary>Finds out whose key was presented.</summary>
+    /// <param name="presented">The key; empty for none.</param>
+    /// <param name="certificate">SHA-256 of the connection's client certificate, hexadecimal; null for none.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="key">The key; null unless it is accepted.</param>
+    public KeyStatus Authenticate(ReadOnlySpan<char> presented, string? certificate, DateTimeOffset now, out GatewayKey? key)
     {
         key = null;
         if (presented.IsEmpty)
         {
-            return KeyStatus.Missing;
+            return certificate is null ? KeyStatus.Missing : OfCertificate(certificate, now, out key);
         }
 
         if (!KeyText.TryId(presented, out var id))
@@ -54,7 +71,12 @@ public sealed class KeyTable
             return KeyStatus.Unknown;
         }
 
-        var status = StatusOf(entry!.Key, proved, now);
+        if (entry!.Key.Certificates is { Count: > 0 } bound && !bound.Contains(certificate, StringComparer.OrdinalIgnoreCase))
+        {
+            return KeyStatus.Unknown;
+        }
+
+        var status = StatusOf(entry.Key, proved, now);
         key = status is KeyStatus.Accepted ? entry.Key : null;
         return status;
     }
@@ -72,6 +94,19 @@ public sealed class KeyTable
 
         var apiKey = headers["x-api-key"];
         return apiKey.Count == 1 ? apiKey[0].AsSpan().Trim() : default;
+    }
+
+    private KeyStatus OfCertificate(string certificate, DateTimeOffset now, out GatewayKey? key)
+    {
+        key = _byCertificate.GetValueOrDefault(certificate);
+        if (key is null)
+        {
+            return KeyStatus.Missing;
+        }
+
+        var status = StatusOf(key, KeyStatus.Accepted, now);
+        key = status is KeyStatus.Accepted ? key : null;
+        return status;
     }
 
     private static KeyStatus Prove(Live[] secrets, ReadOnlySpan<byte> hash, DateTimeOffset now)

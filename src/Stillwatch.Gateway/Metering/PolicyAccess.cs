@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Policies;
@@ -11,11 +12,17 @@ public sealed class PolicyAccess(AccessPolicy? inForce, AccessPolicy? dryRun) : 
 {
     private const string By = "policy";
 
+    /// <summary>Clients name models, so what is remembered is bounded.</summary>
+    private const int MaxRemembered = 4096;
+
+    private readonly ConcurrentDictionary<Parties, PolicyEntities> _remembered = new();
+
     /// <inheritdoc/>
     public AccessDecision Decide(AdmittedRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var asked = AccessPolicy.RequestOf(QuestionOf(request));
+        var question = QuestionOf(request);
+        var asked = AccessPolicy.RequestOf(question, EntitiesOf(question));
         var decision = inForce?.Policies.Decide(asked);
         var isAllowed = decision?.IsAllowed ?? true;
         var notes = Noted(null, decision, isAllowed ? null : "deny");
@@ -42,11 +49,28 @@ public sealed class PolicyAccess(AccessPolicy? inForce, AccessPolicy? dryRun) : 
             Features = FeaturesOf(facts),
             Region = request.Region.Length > 0 ? request.Region : null,
             Country = request.Client.Country,
+            AsnClass = request.NetworkClass,
             BillingCountry = organisation?.Party.BillingCountry,
-            Address = System.Net.IPAddress.TryParse(request.Client.Address?.ToString(), out var address) ? address : null,
+            Address = request.Client.Address?.ToIPAddress(),
             HalfOrMore = organisation?.HalfOrMore?.Verdict,
             MoreThanHalf = organisation?.MoreThanHalf?.Verdict,
         };
+    }
+
+    private PolicyEntities EntitiesOf(AccessQuestion question)
+    {
+        var parties = new Parties(question.Account, question.Organisation, question.Tier, question.Model, question.ModelFamilies);
+        if (_remembered.TryGetValue(parties, out var entities))
+        {
+            return entities;
+        }
+
+        if (_remembered.Count >= MaxRemembered)
+        {
+            _remembered.Clear();
+        }
+
+        return _remembered[parties] = AccessPolicy.EntitiesOf(question);
     }
 
     private static List<string> FeaturesOf(RequestFacts facts)
@@ -90,4 +114,8 @@ public sealed class PolicyAccess(AccessPolicy? inForce, AccessPolicy? dryRun) : 
 
         return notes;
     }
+
+    /// <summary>Of whom and what a question is. A route's families are one list for as long as it is in force.</summary>
+    private readonly record struct Parties(
+        string Account, string Organisation, string Tier, string Model, IReadOnlyList<string> Families);
 }

@@ -162,6 +162,12 @@ internal static class InteractionRecords
     {
         json.WriteStartObject("client");
         WriteUnlessNull(json, "ip", client.Address?.ToString());
+        if (client.AutonomousSystem != 0)
+        {
+            json.WriteNumber("asn", client.AutonomousSystem);
+        }
+
+        WriteUnlessNull(json, "country", client.Country);
         WriteUnlessNull(json, "user_agent", client.UserAgent);
         WriteUnlessNull(json, "ja4", client.Ja4);
         json.WriteEndObject();

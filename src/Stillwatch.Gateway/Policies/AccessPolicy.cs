@@ -6,6 +6,9 @@ namespace Stillwatch.Gateway.Policies;
 /// <summary>Policies asked about the gateway's requests. Immutable, thread-safe.</summary>
 public sealed class AccessPolicy(PolicySet policies)
 {
+    private static readonly PolicyValue Nothing = PolicyValue.Record([]);
+    private static readonly PolicyValue NoFeatures = PolicyValue.Set([]);
+
     /// <summary>The policies.</summary>
     public PolicySet Policies { get; } = policies ?? throw new ArgumentNullException(nameof(policies));
 
@@ -26,16 +29,30 @@ public sealed class AccessPolicy(PolicySet policies)
     public static PolicyRequest RequestOf(AccessQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        var (account, organisation) = (new EntityId("Account", question.Account), new EntityId("Organisation", question.Organisation));
-        var model = new EntityId("Model", question.Model);
-        var nothing = PolicyValue.Record([]);
-        return new(account, new("Action", question.Action), model, Context(question), new(
-        [
-            new(account, nothing, [organisation]),
-            new(organisation, nothing, [new("Tier", question.Tier)]),
-            new(model, nothing, [.. question.ModelFamilies.Select(family => new EntityId("ModelFamily", family))]),
-        ]));
+        return RequestOf(question, EntitiesOf(question));
     }
+
+    /// <summary>The question in the terms of policies.</summary>
+    /// <param name="question">It.</param>
+    /// <param name="entities">What <see cref="EntitiesOf"/> made of this question, or of one about the same parties.</param>
+    internal static PolicyRequest RequestOf(AccessQuestion question, PolicyEntities entities) => new(
+        AccountOf(question), new("Action", question.Action), ModelOf(question), Context(question), entities);
+
+    /// <summary>Who is in what, as a question has it: the same for all questions about the same account, tier and model.</summary>
+    internal static PolicyEntities EntitiesOf(AccessQuestion question)
+    {
+        var organisation = new EntityId("Organisation", question.Organisation);
+        return new(
+        [
+            new(AccountOf(question), Nothing, [organisation]),
+            new(organisation, Nothing, [new("Tier", question.Tier)]),
+            new(ModelOf(question), Nothing, [.. question.ModelFamilies.Select(family => new EntityId("ModelFamily", family))]),
+        ]);
+    }
+
+    private static EntityId AccountOf(AccessQuestion question) => new("Account", question.Account);
+
+    private static EntityId ModelOf(AccessQuestion question) => new("Model", question.Model);
 
     private static PolicyValue Context(AccessQuestion question)
     {
@@ -43,7 +60,7 @@ public sealed class AccessPolicy(PolicySet policies)
         [
             new("now", PolicyValue.Of(question.At)),
             new("tier", PolicyValue.Of(question.Tier)),
-            new("features", PolicyValue.Set(question.Features.Select(PolicyValue.Of))),
+            new("features", question.Features.Count == 0 ? NoFeatures : PolicyValue.Set(question.Features.Select(PolicyValue.Of))),
         ];
         Add(context, "region", question.Region);
         Add(context, "country", question.Country);
@@ -51,15 +68,24 @@ public sealed class AccessPolicy(PolicySet policies)
         Add(context, "asnClass", question.AsnClass);
         if (question.Address is { } address)
         {
-            var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new System.Net.IPAddress(address.GetAddressBytes());
-            context.Add(new("ip", PolicyValue.Ip(plain.ToString())));
+            context.Add(new("ip", PolicyValue.Ip(address)));
+        }
+
+        context.Add(new("ownership", Ownership(question)));
+        return PolicyValue.Record(context);
+    }
+
+    private static PolicyValue Ownership(AccessQuestion question)
+    {
+        if (question is { HalfOrMore: null, MoreThanHalf: null })
+        {
+            return Nothing;
         }
 
         List<KeyValuePair<string, PolicyValue>> ownership = [];
         Add(ownership, "halfOrMore", Name(question.HalfOrMore));
         Add(ownership, "moreThanHalf", Name(question.MoreThanHalf));
-        context.Add(new("ownership", PolicyValue.Record(ownership)));
-        return PolicyValue.Record(context);
+        return PolicyValue.Record(ownership);
     }
 
     private static void Add(List<KeyValuePair<string, PolicyValue>> members, string name, string? value)

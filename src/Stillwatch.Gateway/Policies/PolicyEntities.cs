@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Stillwatch.Gateway.Policies.Values;
 
 namespace Stillwatch.Gateway.Policies;
@@ -12,8 +11,8 @@ public sealed class PolicyEntities
     /// <summary>The most entities that one is in, directly or not.</summary>
     public const int MaxAncestors = 1000;
 
-    private readonly FrozenDictionary<EntityId, PolicyEntity> _entities;
-    private readonly FrozenDictionary<EntityId, FrozenSet<EntityId>> _ancestors;
+    private readonly Dictionary<EntityId, PolicyEntity> _entities;
+    private readonly Dictionary<EntityId, HashSet<EntityId>> _ancestors;
 
     /// <summary>Takes entities.</summary>
     /// <exception cref="ArgumentException">One is given twice, has no record of attributes, or is in itself; or there are too
@@ -32,8 +31,8 @@ public sealed class PolicyEntities
             throw new ArgumentException($"The attributes of {odd.Id} are no record.", nameof(entities));
         }
 
-        _entities = list.ToFrozenDictionary(entity => entity.Id);
-        _ancestors = list.Where(entity => entity.Parents.Count > 0).ToFrozenDictionary(entity => entity.Id, Ancestors);
+        _entities = list.ToDictionary(entity => entity.Id);
+        _ancestors = list.Where(entity => entity.Parents.Count > 0).ToDictionary(entity => entity.Id, Ancestors);
     }
 
     /// <summary>No entities.</summary>
@@ -46,7 +45,7 @@ public sealed class PolicyEntities
     public bool IsIn(EntityId entity, EntityId group) =>
         entity == group || (_ancestors.TryGetValue(entity, out var ancestors) && ancestors.Contains(group));
 
-    private FrozenSet<EntityId> Ancestors(PolicyEntity entity)
+    private HashSet<EntityId> Ancestors(PolicyEntity entity)
     {
         var found = new HashSet<EntityId>();
         var open = new Queue<EntityId>(entity.Parents);
@@ -73,6 +72,6 @@ public sealed class PolicyEntities
             }
         }
 
-        return found.ToFrozenSet();
+        return found;
     }
 }

@@ -9,4 +9,12 @@ namespace Stillwatch.Gateway.Policies;
 /// <param name="Context">A record of circumstances.</param>
 /// <param name="Entities">What is known of the entities.</param>
 public sealed record PolicyRequest(
-    EntityId Principal, EntityId Action, EntityId Resource, PolicyValue Context, PolicyEntities Entities);
+    EntityId Principal, EntityId Action, EntityId Resource, PolicyValue Context, PolicyEntities Entities)
+{
+    // Every policy reads these three; made once.
+    internal PolicyValue PrincipalValue { get; } = PolicyValue.Of(Principal);
+
+    internal PolicyValue ActionValue { get; } = PolicyValue.Of(Action);
+
+    internal PolicyValue ResourceValue { get; } = PolicyValue.Of(Resource);
+}

@@ -42,6 +42,14 @@ public readonly record struct ClientAddress(UInt128 Bits)
     /// <summary>Writes the 16 bytes of the address in network order.</summary>
     public void Write(Span<byte> destination) => BinaryPrimitives.WriteUInt128BigEndian(destination, Bits);
 
+    /// <summary>The address as the network library has it; of IPv6, also where it stands for an IPv4 address.</summary>
+    public IPAddress ToIPAddress()
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        Write(bytes);
+        return new(bytes);
+    }
+
     /// <summary>The address as people write it: a dotted quad, or RFC 5952.</summary>
     public override string ToString()
     {

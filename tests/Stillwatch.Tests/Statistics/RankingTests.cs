@@ -74,21 +74,6 @@ public sealed class RankingTests
             return precisions.Length == 0 ? double.IsNaN(average) : Math.Abs(average - precisions.Average()) < 1e-12;
         }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void ConfusionCounts_KnownDecisions_GiveTheirRates()
-    {
-        var counts = ConfusionCounts.Of([true, true, true, false, false, false], [true, true, false, true, false, false]);
-        Assert.Equal(new ConfusionCounts(2, 1, 1, 2), counts);
-        Assert.Equal(2 / 3.0, counts.Precision, 1e-15);
-        Assert.Equal(2 / 3.0, counts.Recall, 1e-15);
-        Assert.Equal(2 / 3.0, counts.F1, 1e-15);
-        Assert.Equal(1 / 3.0, counts.FalsePositiveRate, 1e-15);
-        Assert.True(double.IsNaN(ConfusionCounts.Of([false], [false]).Precision));
-        Assert.True(double.IsNaN(ConfusionCounts.Of([false], [false]).Recall));
-        Assert.True(double.IsNaN(default(ConfusionCounts).F1));
-        Assert.Throws<ArgumentException>(() => ConfusionCounts.Of([true], []));
-    }
-
     private static Arbitrary<(double Score, bool Positive)[]> Rankings() =>
         Gen.Choose(0, 9).Zip(Gen.Choose(0, 1), static (score, positive) => ((double)score, positive == 1)).ArrayOf().ToArbitrary();
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Stillwatch.Cli.Output;
 using Stillwatch.Gateway.Configuration;
@@ -60,6 +62,17 @@ internal static class KeyVerb
         CustomParser = static result => DecisionArguments.TimeOf(result),
     };
 
+    private static readonly Option<string[]> Certificates = new("--certificate")
+    {
+        HelpName = "FILE",
+        Description = "A client certificate (PEM) of which the connection must have one; may be given again.",
+    };
+
+    private static readonly Option<bool> CertificateOnly = new("--certificate-only")
+    {
+        Description = "The certificate alone proves who the client is; there is no secret.",
+    };
+
     private static readonly Option<TimeSpan> Overlap = new("--overlap")
     {
         HelpName = "DURATION",
@@ -76,15 +89,23 @@ internal static class KeyVerb
     private static VerbCommand New() => new("create", "Make a key and print it, once; the file keeps only a hash.")
     {
         Arguments = { Account },
-        Options = { Keys, Organization, Tier, Name, Models, Endpoints, Expires },
+        Options = { Keys, Organization, Tier, Name, Models, Endpoints, Expires, Certificates, CertificateOnly },
         Examples =
         [
             ("A key that may do everything", "stillwatch key create alice"),
             ("A key for one model",
                 "stillwatch key create bob --organization acme --model 'gpt-oss-*' --endpoint chat --expires 2027-01-31"),
+            ("A client that is known by its certificate", "stillwatch key create carol --certificate carol.pem --certificate-only"),
         ],
         Work = static async (parsed, terminal, cancellation) =>
         {
+            var certificates = Hashes(parsed.GetValue(Certificates));
+            var isBare = parsed.GetValue(CertificateOnly);
+            if (isBare && certificates.Count == 0)
+            {
+                throw new UnusableException("--certificate-only needs the certificate: give it by --certificate FILE.");
+            }
+
             var (key, text) = Issuer(parsed).Create(new GatewayKey
             {
                 Id = string.Empty,
@@ -95,7 +116,14 @@ internal static class KeyVerb
                 Models = Chosen(parsed.GetValue(Models)),
                 Endpoints = Chosen(parsed.GetValue(Endpoints)),
                 Expires = parsed.GetValue(Expires),
-            });
+                Certificates = certificates,
+            }, hasSecret: !isBare);
+            if (text is null)
+            {
+                terminal.Note($"key {key.Id} of {Printable.Clean(key.Account)} made; its certificate proves it");
+                return ExitStatus.Done;
+            }
+
             terminal.Note($"key {key.Id} of {Printable.Clean(key.Account)} made; it is shown only now");
             await WriteAsync($"{text}\n", cancellation);
             return ExitStatus.Done;
@@ -149,6 +177,25 @@ internal static class KeyVerb
 
     private static KeyIssuer Issuer(ParseResult parsed) => new(parsed.GetRequiredValue(Keys), TimeProvider.System);
 
+    private static List<string> Hashes(string[]? files)
+    {
+        var hashes = new List<string>();
+        foreach (var file in files ?? [])
+        {
+            try
+            {
+                using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+                hashes.Add(certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant());
+            }
+            catch (CryptographicException broken)
+            {
+                throw new UnusableException($"{file}: no certificate (PEM or DER): {broken.Message}");
+            }
+        }
+
+        return hashes;
+    }
+
     private static string[] Chosen(string[]? chosen) => chosen is { Length: > 0 } ? chosen : [GatewayKey.Everything];
 
     private static string Describe(GatewayKey key, DateTimeOffset now)
@@ -166,6 +213,7 @@ internal static class KeyVerb
             $"{key.Id}  {state,-18}  {Plural.Of(live, "secret")}  tier {key.Tier}  account {key.Account}"
             + $"{(key.Organization is null ? "" : $"  organization {key.Organization}")}"
             + $"  models {string.Join(',', key.Models)}  endpoints {string.Join(',', key.Endpoints)}"
+            + $"{(key.Certificates.Count == 0 ? "" : $"  {Plural.Of(key.Certificates.Count, "certificate")}")}"
             + $"{(key.Name is null ? "" : $"  ({key.Name})")}");
     }
 

@@ -107,6 +107,9 @@ internal static class ServeVerb
 
     private static void Configure(ILoggingBuilder logging, bool requests) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
+
+        // While this one may be written to, the server makes a scope and an activity for every request.
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Stillwatch", requests ? LogLevel.Debug : LogLevel.Information)
         .SetMinimumLevel(LogLevel.Debug)
         .AddJsonConsole(static console =>

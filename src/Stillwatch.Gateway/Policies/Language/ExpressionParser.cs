@@ -279,9 +279,9 @@ internal sealed class ExpressionParser(TokenReader tokens)
 
         return word.Text switch
         {
-            "principal" => Expression.Variable(static request => PolicyValue.Of(request.Principal)),
-            "action" => Expression.Variable(static request => PolicyValue.Of(request.Action)),
-            "resource" => Expression.Variable(static request => PolicyValue.Of(request.Resource)),
+            "principal" => Expression.Variable(static request => request.PrincipalValue),
+            "action" => Expression.Variable(static request => request.ActionValue),
+            "resource" => Expression.Variable(static request => request.ResourceValue),
             "context" => Expression.Variable(static request => request.Context),
             _ => throw new SyntaxException(
                 word.Offset, $"'{word.Text}' is unknown; principal, action, resource, context and entities (Type::\"id\") are known."),

@@ -63,7 +63,7 @@ internal static class Functions
     private static Function OfText(Func<string, PolicyValue> read) =>
         new(1, (text, _) => One(text, PolicyValueKind.String) ?? read(text.Text));
 
-    private static Function OfSets(Func<FrozenSet<PolicyValue>, FrozenSet<PolicyValue>, bool> holds) => new(2, (set, others) =>
+    private static Function OfSets(Func<HashSet<PolicyValue>, HashSet<PolicyValue>, bool> holds) => new(2, (set, others) =>
         Both(set, others, PolicyValueKind.Set) ?? PolicyValue.Of(holds(set.Elements, others.Elements)));
 
     private static Function OfIp(Func<IpRange, bool> holds) =>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Stillwatch.Gateway.Policies.Values;
 
 namespace Stillwatch.Gateway.Policies.Language;
@@ -195,7 +194,7 @@ internal static class Operators
             chain);
     }
 
-    private static PolicyValue InAny(PolicyRequest request, EntityId entity, FrozenSet<PolicyValue> groups)
+    private static PolicyValue InAny(PolicyRequest request, EntityId entity, HashSet<PolicyValue> groups)
     {
         var isIn = false;
         foreach (var group in groups)

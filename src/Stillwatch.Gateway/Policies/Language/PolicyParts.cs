@@ -14,11 +14,11 @@ internal sealed class PolicyParts(TokenReader tokens, ExpressionParser expressio
             : throw tokens.Unexpected("'permit', 'forbid' or an annotation");
         List<Expression> conditions = [];
         tokens.Expect("(");
-        AddScope(conditions, "principal", static request => PolicyValue.Of(request.Principal));
+        AddScope(conditions, "principal", static request => request.PrincipalValue);
         tokens.Expect(",");
         AddAction(conditions);
         tokens.Expect(",");
-        AddScope(conditions, "resource", static request => PolicyValue.Of(request.Resource));
+        AddScope(conditions, "resource", static request => request.ResourceValue);
         tokens.Expect(")");
         AddConditions(conditions);
         tokens.Expect(";");
@@ -72,7 +72,7 @@ internal sealed class PolicyParts(TokenReader tokens, ExpressionParser expressio
     private void AddAction(List<Expression> conditions)
     {
         tokens.Expect("action");
-        var variable = Expression.Variable(static request => PolicyValue.Of(request.Action));
+        var variable = Expression.Variable(static request => request.ActionValue);
         if (tokens.TakeIf("=="))
         {
             conditions.Add(Operators.Equal(variable, Action(), isNegated: false));

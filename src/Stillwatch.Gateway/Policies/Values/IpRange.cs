@@ -46,6 +46,14 @@ internal sealed record IpRange
         return prefix is { } length ? new(Number(address), length, isV4) : null;
     }
 
+    /// <summary>A single address; one that IPv6 has for an IPv4 address is that address.</summary>
+    public static IpRange Of(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var isV4 = plain.AddressFamily == AddressFamily.InterNetwork;
+        return new(Number(plain), isV4 ? BitsV4 : BitsV6, isV4);
+    }
+
     /// <summary>Whether all of this lies in another range.</summary>
     public bool IsIn(IpRange range) => IsV4 == range.IsV4 && IsWithin(range._address, range._prefix);
 
@@ -65,7 +73,8 @@ internal sealed record IpRange
 
     private static UInt128 Number(IPAddress address)
     {
-        var bytes = address.GetAddressBytes();
-        return bytes.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        Span<byte> bytes = stackalloc byte[BitsV6 / 8];
+        address.TryWriteBytes(bytes, out var written);
+        return written == BitsV4 / 8 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

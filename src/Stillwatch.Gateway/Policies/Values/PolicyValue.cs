@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Net;
 
 namespace Stillwatch.Gateway.Policies.Values;
 
@@ -35,9 +35,9 @@ public readonly struct PolicyValue : IEquatable<PolicyValue>
 
     internal EntityId Id => (EntityId)_object!;
 
-    internal FrozenSet<PolicyValue> Elements => (FrozenSet<PolicyValue>)_object!;
+    internal HashSet<PolicyValue> Elements => (HashSet<PolicyValue>)_object!;
 
-    internal FrozenDictionary<string, PolicyValue> Members => (FrozenDictionary<string, PolicyValue>)_object!;
+    internal Dictionary<string, PolicyValue> Members => (Dictionary<string, PolicyValue>)_object!;
 
     internal IpRange Range => (IpRange)_object!;
 
@@ -70,12 +70,26 @@ public readonly struct PolicyValue : IEquatable<PolicyValue>
     public static PolicyValue Ip(string text) =>
         IpRange.Parse(text) is { } range ? new(PolicyValueKind.Ip, 0, range) : Error($"'{text}' is no IP address or range.");
 
-    /// <summary>Values without order or repetition.</summary>
-    public static PolicyValue Set(IEnumerable<PolicyValue> values) => new(PolicyValueKind.Set, 0, values.ToFrozenSet());
+    /// <summary>An address.</summary>
+    public static PolicyValue Ip(IPAddress address) => new(PolicyValueKind.Ip, 0, IpRange.Of(address));
 
-    /// <summary>Values by name.</summary>
-    public static PolicyValue Record(IEnumerable<KeyValuePair<string, PolicyValue>> members) =>
-        new(PolicyValueKind.Record, 0, members.ToFrozenDictionary(StringComparer.Ordinal));
+    // Most sets and records are made for one request and asked once or twice: tables that are quick to make, and never changed after.
+
+    /// <summary>Values without order or repetition.</summary>
+    public static PolicyValue Set(IEnumerable<PolicyValue> values) => new(PolicyValueKind.Set, 0, new HashSet<PolicyValue>(values));
+
+    /// <summary>Values by name; of a name that comes twice, the last.</summary>
+    public static PolicyValue Record(IEnumerable<KeyValuePair<string, PolicyValue>> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var table = new Dictionary<string, PolicyValue>(StringComparer.Ordinal);
+        foreach (var (name, value) in members)
+        {
+            table[name] = value;
+        }
+
+        return new(PolicyValueKind.Record, 0, table);
+    }
 
     /// <inheritdoc/>
     public bool Equals(PolicyValue other) => Kind == other.Kind && _number == other._number && Kind switch

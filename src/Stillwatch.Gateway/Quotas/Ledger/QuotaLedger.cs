@@ -94,11 +94,19 @@ public sealed class QuotaLedger : IQuota, IDisposable
         lock (_core.Gate)
         {
             var now = _core.Clock.Now;
-            return Resolve(subject) is not { } counts ? [] :
-            [
-                .. counts.Cells.Select((cell, i) => new QuotaStanding(
-                    counts.Matching[i], counts.Scopes[i], Math.Max(0, cell.Room(now)), cell.UntilReset(now))),
-            ];
+            if (Resolve(subject) is not { } counts)
+            {
+                return [];
+            }
+
+            var standings = new QuotaStanding[counts.Cells.Length];
+            for (var i = 0; i < standings.Length; i++)
+            {
+                var cell = counts.Cells[i];
+                standings[i] = new(counts.Matching[i], counts.Scopes[i], Math.Max(0, cell.Room(now)), cell.UntilReset(now));
+            }
+
+            return standings;
         }
     }
 

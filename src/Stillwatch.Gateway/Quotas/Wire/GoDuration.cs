@@ -13,12 +13,16 @@ internal static class GoDuration
             return string.Create(CultureInfo.InvariantCulture, $"{milliseconds}ms");
         }
 
-        var (hours, minutes, seconds) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60, milliseconds % 60_000 / 1000m);
+        var (hours, minutes, seconds) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60, Seconds(milliseconds % 60_000));
         return (hours, minutes) switch
         {
-            (0, 0) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###}s"),
-            (0, _) => string.Create(CultureInfo.InvariantCulture, $"{minutes}m{seconds:0.###}s"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{hours}h{minutes}m{seconds:0.###}s"),
+            (0, 0) => $"{seconds}s",
+            (0, _) => string.Create(CultureInfo.InvariantCulture, $"{minutes}m{seconds}s"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{hours}h{minutes}m{seconds}s"),
         };
     }
+
+    private static string Seconds(long milliseconds) => milliseconds % 1000 == 0
+        ? (milliseconds / 1000).ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}.{milliseconds % 1000:D3}").TrimEnd('0');
 }

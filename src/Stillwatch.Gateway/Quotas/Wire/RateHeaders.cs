@@ -13,17 +13,18 @@ public static class RateHeaders
     {
         ArgumentNullException.ThrowIfNull(standings);
         List<KeyValuePair<string, string>> headers = [];
-        Add("requests", Tightest(standings, QuotaMeasure.Requests));
-        Add("tokens", Tokens(standings));
+        Add("x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
+            Tightest(standings, QuotaMeasure.Requests));
+        Add("x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", Tokens(standings));
         return headers;
 
-        void Add(string what, QuotaStanding? standing)
+        void Add(string limit, string remaining, string reset, QuotaStanding? standing)
         {
             if (standing is not null)
             {
-                headers.Add(new($"x-ratelimit-limit-{what}", Number(standing.Limit.Cap)));
-                headers.Add(new($"x-ratelimit-remaining-{what}", Number(standing.Remaining)));
-                headers.Add(new($"x-ratelimit-reset-{what}", GoDuration.Format(standing.ResetAfter!.Value)));
+                headers.Add(new(limit, Number(standing.Limit.Cap)));
+                headers.Add(new(remaining, Number(standing.Remaining)));
+                headers.Add(new(reset, GoDuration.Format(standing.ResetAfter!.Value)));
             }
         }
     }
@@ -57,15 +58,25 @@ public static class RateHeaders
     }
 
     /// <summary>Prepaid budgets are no rates and have no reset, so they are not told.</summary>
-    private static QuotaStanding? Tightest(IReadOnlyList<QuotaStanding> standings, QuotaMeasure measure) =>
-        standings.Where(standing => standing.Limit.Measure == measure && standing.Limit.Window is not null
-            && standing.ResetAfter is not null)
-            .MinBy(standing => standing.Remaining);
+    private static QuotaStanding? Tightest(IReadOnlyList<QuotaStanding> standings, QuotaMeasure measure)
+    {
+        QuotaStanding? tightest = null;
+        for (var i = 0; i < standings.Count; i++)
+        {
+            var standing = standings[i];
+            var isRate = standing.Limit.Measure == measure && standing is { Limit.Window: not null, ResetAfter: not null };
+            tightest = isRate ? Tighter(tightest, standing) : tightest;
+        }
+
+        return tightest;
+    }
 
     private static QuotaStanding? Tokens(IReadOnlyList<QuotaStanding> standings) =>
         Tightest(standings, QuotaMeasure.TotalTokens)
-        ?? new[] { Tightest(standings, QuotaMeasure.InputTokens), Tightest(standings, QuotaMeasure.OutputTokens) }
-            .Where(standing => standing is not null).MinBy(standing => standing!.Remaining);
+        ?? Tighter(Tightest(standings, QuotaMeasure.InputTokens), Tightest(standings, QuotaMeasure.OutputTokens));
+
+    private static QuotaStanding? Tighter(QuotaStanding? one, QuotaStanding? other) =>
+        one is null || other?.Remaining < one.Remaining ? other : one;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
