@@ -1,3 +1,4 @@
+using Stillwatch.Cli.Verbs.Lineage;
 using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Sharing.PrivateMatching.Matching;
 using Stillwatch.Evidence.Sharing.Taxii.Client;
@@ -23,7 +24,8 @@ internal readonly record struct Failure(int Status, string Sentence)
         FileNotFoundException { FileName: { Length: > 0 } file } => new(ExitStatus.Unusable, $"{file}: there is no such file."),
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => new(ExitStatus.Unusable, exception.Message),
         IOException { HResult: NoSpaceErrno or QuotaErrno } => new(ExitStatus.Failed, $"The disk is full: {exception.Message}"),
-        DisclosureNotRecordedException or TaxiiAnswerException or KeyServiceException or LogStoppedException or LogBusyException =>
+        DisclosureNotRecordedException or TaxiiAnswerException or KeyServiceException or LogStoppedException or LogBusyException
+            or SuspectApiException =>
             new(ExitStatus.Failed, exception.Message),
         StoreUnavailableException or ClickHouseException => new(ExitStatus.Failed, exception.Message),
         OutOfMemoryException => new(ExitStatus.Failed, "There is not enough memory for this."),

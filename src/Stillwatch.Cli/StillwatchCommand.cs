@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Stillwatch.Cli.Output;
 using Stillwatch.Cli.Verbs;
 using Stillwatch.Cli.Verbs.Gateway;
+using Stillwatch.Cli.Verbs.Lineage;
 using Stillwatch.Cli.Verbs.Marks;
 using Stillwatch.Cli.Verbs.Selftest;
 using Stillwatch.Cli.Verbs.Sharing;
@@ -57,7 +58,8 @@ internal static partial class StillwatchCommand
                 ExplainVerb.Create(), ReasonsVerb.Create(), SimulateVerb.Create(), EvaluateVerb.Create(),
                 LogVerb.Create(), CaseVerb.Create(), DossierVerbs.Evidence(), ShareVerb.Create(), ServeVerb.Create(), KeyVerb.Create(),
                 QuotaVerb.Create(), PolicyVerb.Create(), OrganisationVerb.Create(), SwitchVerb.Create(), RespondVerb.Create(),
-                WatchVerb.Create(), CanaryVerb.Create(), MarkVerb.Create(), SelftestVerb.Create(), VersionVerb.Create(),
+                WatchVerb.Create(), CanaryVerb.Create(), MarkVerb.Create(), LineageVerb.Create(), SelftestVerb.Create(),
+                VersionVerb.Create(),
             },
         };
         root.Options.Clear();

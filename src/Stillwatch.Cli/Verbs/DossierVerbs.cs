@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using Stillwatch.Cli.Output;
+using Stillwatch.Cli.Verbs.Lineage;
 using Stillwatch.Evidence.Cases;
 using Stillwatch.Evidence.Disclosures;
 using Stillwatch.Evidence.Dossiers;
@@ -51,7 +51,7 @@ internal static class DossierVerbs
         Description = "Put the messages of the sampled interactions in, where the store keeps them; else only hashes and figures.",
     };
 
-    private static readonly Argument<string> Dossier = new("dossier") { Description = "The zip file or the folder." };
+    private static readonly Argument<string> Dossier = new("dossier") { Description = "A dossier, or the report of a lineage test: the zip file or the folder." };
 
     private static readonly Option<string?> VerifierKey = new("--vkey")
     {
@@ -88,7 +88,7 @@ internal static class DossierVerbs
     private static VerbCommand Verify() => new("verify", "Verify a dossier offline: every hash, signature, proof and figure.")
     {
         Arguments = { Dossier },
-        Options = { VerifierKey, Policy, Roots },
+        Options = { VerifierKey, Policy, Roots, LineageVerb.Keys, LineageVerb.Book, LineageVerb.IntegrityOnly },
         Examples =
         [
             ("Is the dossier what the log's owner signed?", "stillwatch evidence verify case-1.zip --vkey evidence.key.pub"),
@@ -100,18 +100,10 @@ internal static class DossierVerbs
             var trust = ReadTrust(parsed);
             var authorities = parsed.GetValue(Roots) is { } roots ? TransparencyOptions.ReadCertificates(roots) : null;
             var files = DossierFiles.Read(parsed.GetRequiredValue(Dossier));
-            var checks = await DossierVerifier.VerifyAsync(files, trust, authorities, cancellation);
-            var text = new StringBuilder();
-            foreach (var check in checks)
-            {
-                text.Append(check.Holds ? "ok      " : "FAILED  ").Append(check.What).Append('\n');
-                check.Faults.ToList().ForEach(fault => terminal.Fault(Printable.Clean(fault)));
-            }
-
-            var holds = checks.All(check => check.Holds);
-            text.Append(holds ? "verified\n" : "not verified\n");
-            await CaseOptions.SayAsync(text.ToString(), cancellation);
-            return holds ? ExitStatus.Done : ExitStatus.Failed;
+            return LineageReportFiles.Are(files)
+                ? await LineageVerb.VerifyAsync(new(files, trust, authorities), parsed, terminal, cancellation)
+                : await LineageVerb.SayAsync(
+                    await DossierVerifier.VerifyAsync(files, trust, authorities, cancellation), terminal, cancellation);
         },
     };
 
@@ -125,8 +117,7 @@ internal static class DossierVerbs
     private static async Task<int> ExportAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (number, target) = (parsed.GetRequiredValue(Number), parsed.GetRequiredValue(Out));
-        var isZip = target.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
-        CheckTarget(target, isZip);
+        ReportTarget.Check(target);
         var actor = CaseOptions.ReadOperator(parsed.GetValue(Step.Operator));
         var vault = new CaseVault(parsed.GetRequiredValue(Step.Vault));
         var samples = await DrawAsync(parsed, vault, number, cancellation);
@@ -149,7 +140,7 @@ internal static class DossierVerbs
                 var outcome = await desk.DiscloseAsync(number, actor, disclosure, cancellation);
                 if (outcome.Refusal is null)
                 {
-                    await WriteAsync(files, target, isZip, cancellation);
+                    await ReportTarget.WriteAsync(files, target, cancellation);
                 }
 
                 return outcome;
@@ -172,29 +163,5 @@ internal static class DossierVerbs
         var names = new CaseReading(vault, Pseudonyms.OpenOrCreate(vault.PseudonymKeyPath)).Names(state);
         await using var store = await InteractionStore.OpenAsync(InputOptions.ExistingStore(address), null, cancellation);
         return await InteractionSampler.DrawAsync(store, names, count, parsed.GetValue(WithContent), cancellation);
-    }
-
-    private static void CheckTarget(string target, bool isZip)
-    {
-        if (isZip)
-        {
-            ResultTarget.Check(target);
-        }
-        else if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
-        {
-            throw new UnusableException($"{target} exists; a dossier goes into a new folder, or into a file whose name ends in .zip.");
-        }
-    }
-
-    private static async Task WriteAsync(DossierFiles files, string target, bool isZip, CancellationToken cancellation)
-    {
-        if (!isZip)
-        {
-            files.WriteTo(target);
-            return;
-        }
-
-        var zip = StoredZip.Write(files);
-        await ResultTarget.WriteAsync(target, async (stream, token) => await stream.WriteAsync(zip, token), cancellation);
     }
 }

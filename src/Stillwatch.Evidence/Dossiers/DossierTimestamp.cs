@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Stillwatch.Evidence.Cases;
 using Stillwatch.Evidence.Merkle;
 using Stillwatch.Evidence.TransparencyLog;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
@@ -32,18 +31,21 @@ public sealed record DossierTimestamp(SignedCheckpoint Stamped, TimestampToken T
 
     private string Name => string.Create(CultureInfo.InvariantCulture, $"{Folder}{Size}");
 
-    /// <summary>The earliest timestamp that covers each entry of a case, each once.</summary>
+    /// <summary>The earliest timestamp that covers each of some entries, each once.</summary>
     /// <param name="log">The log under the dossier's checkpoint.</param>
     /// <param name="kept">The timestamps that are kept beside the log.</param>
-    /// <param name="state">The case.</param>
-    internal static IReadOnlyList<DossierTimestamp> Choose(
-        LogReader log, IEnumerable<(SignedCheckpoint Stamped, TimestampToken Token)> kept, CaseState state)
+    /// <param name="entries">Which entries.</param>
+    public static IReadOnlyList<DossierTimestamp> Choose(
+        LogReader log, IEnumerable<(SignedCheckpoint Stamped, TimestampToken Token)> kept, IEnumerable<ulong> entries)
     {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(kept);
+        ArgumentNullException.ThrowIfNull(entries);
         var usable = kept.Where(pair => pair.Stamped.Checkpoint.Size <= log.Size)
             .OrderBy(pair => pair.Stamped.Checkpoint.Size).ToList();
         return
         [
-            .. state.Entries.Select(entry => usable.FindIndex(pair => pair.Stamped.Checkpoint.Size > entry.Index))
+            .. entries.Select(entry => usable.FindIndex(pair => pair.Stamped.Checkpoint.Size > entry))
                 .Where(place => place >= 0).Distinct().Select(place => usable[place])
                 .Select(pair => new DossierTimestamp(pair.Stamped, pair.Token, log.ProveConsistency(pair.Stamped.Checkpoint.Size))),
         ];
@@ -51,16 +53,21 @@ public sealed record DossierTimestamp(SignedCheckpoint Stamped, TimestampToken T
 
     /// <summary>The timestamps of a dossier; nothing of them is verified.</summary>
     /// <exception cref="InvalidDataException">A part is missing or malformed.</exception>
-    internal static IReadOnlyList<DossierTimestamp> ReadAll(DossierFiles files) =>
-    [
-        .. files.Names.Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .Where(name => name.EndsWith(TokenSuffix, StringComparison.Ordinal))
-            .Select(name => Read(files, name[..^TokenSuffix.Length])).OrderBy(stamp => stamp.Size),
-    ];
+    public static IReadOnlyList<DossierTimestamp> ReadAll(DossierFiles files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return
+        [
+            .. files.Names.Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+                .Where(name => name.EndsWith(TokenSuffix, StringComparison.Ordinal))
+                .Select(name => Read(files, name[..^TokenSuffix.Length])).OrderBy(stamp => stamp.Size),
+        ];
+    }
 
     /// <summary>Adds the files.</summary>
-    internal void AddTo(DossierFiles files)
+    public void AddTo(DossierFiles files)
     {
+        ArgumentNullException.ThrowIfNull(files);
         files.Add($"{Name}.checkpoint", Stamped.ToBytes());
         files.Add($"{Name}{TokenSuffix}", Token.ToBytes());
         files.Add($"{Name}.consistency", Encoding.UTF8.GetBytes(string.Concat(Consistency.Select(hash => $"{hash}\n"))));
@@ -70,8 +77,10 @@ public sealed record DossierTimestamp(SignedCheckpoint Stamped, TimestampToken T
     /// <param name="current">The dossier's checkpoint.</param>
     /// <param name="policy">The logs that are trusted.</param>
     /// <param name="authorities">The authorities that are trusted; null to leave open who signed the token.</param>
-    internal IEnumerable<string> Faults(Checkpoint current, TrustPolicy policy, X509Certificate2Collection? authorities)
+    public IEnumerable<string> Faults(Checkpoint current, TrustPolicy policy, X509Certificate2Collection? authorities)
     {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(policy);
         var stamped = Stamped.Checkpoint;
         if (policy.Judge(Stamped) is not (CheckpointVerdict.Accepted or CheckpointVerdict.QuorumNotMet) || stamped.Origin != current.Origin)
         {

@@ -42,6 +42,27 @@ public sealed class ContextCounts
         }
     }
 
+    /// <summary>What followed a context; null if it did not occur.</summary>
+    internal IReadOnlyDictionary<int, int>? Find(ReadOnlySpan<int> context) =>
+        _contexts.TryGetValue(PairIdentity.Of(context, 0).List, out var entry) ? entry.Tokens : null;
+
+    /// <summary>The contexts that occurred so many times.</summary>
+    internal ContextCounts Between(int least, int most)
+    {
+        var chosen = new ContextCounts(Width);
+        foreach (var (id, entry) in _contexts)
+        {
+            var times = entry.Tokens.Values.Sum();
+            if (times >= least && times <= most)
+            {
+                chosen._contexts.Add(id, entry);
+                chosen.Total += times;
+            }
+        }
+
+        return chosen;
+    }
+
     private void Add(ReadOnlySpan<int> context, int token, HashSet<ulong> tape)
     {
         var id = PairIdentity.Of(context, 0).List;

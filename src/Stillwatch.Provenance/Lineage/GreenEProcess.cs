@@ -55,6 +55,23 @@ public sealed class GreenEProcess
         }
     }
 
+    /// <summary>Takes in an answer; contexts that occur in the prompt do not count (the "tape" rule of Sander et al.).</summary>
+    /// <param name="prompt">Empty where there was none.</param>
+    /// <param name="completion">The answer; contexts lie within it.</param>
+    public void AddCompletion(ReadOnlySpan<int> prompt, ReadOnlySpan<int> completion)
+    {
+        var width = _list.ContextWidth;
+        var tape = RadioactivityTest.WindowsOf(prompt, width);
+        for (var place = width; place < completion.Length; place++)
+        {
+            var context = completion[(place - width)..place];
+            if (width == 0 || !tape.Contains(PairIdentity.Of(context, 0).List))
+            {
+                Add(context, completion[place]);
+            }
+        }
+    }
+
     /// <summary>Takes in one token after its context.</summary>
     public void Add(ReadOnlySpan<int> context, int token)
     {

@@ -62,7 +62,7 @@ public sealed class RadioactivityTest
     /// <summary>The result so far; to look and go on needs <see cref="GreenEProcess"/>.</summary>
     public GreenDetection Result() => _detector.Result();
 
-    private static HashSet<ulong> WindowsOf(ReadOnlySpan<int> tokens, int width)
+    internal static HashSet<ulong> WindowsOf(ReadOnlySpan<int> tokens, int width)
     {
         var windows = new HashSet<ulong>();
         for (var end = width; end <= tokens.Length && width > 0; end++)

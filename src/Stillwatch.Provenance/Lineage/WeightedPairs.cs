@@ -33,6 +33,8 @@ public sealed class WeightedPairs
     /// <summary>Pairs with a weight.</summary>
     public int Count => _tokens.Count;
 
+    internal ReadOnlySpan<double> Weights => CollectionsMarshal.AsSpan(_weights);
+
     /// <summary>Weights of a suspect's counts.</summary>
     /// <param name="counts">What it said.</param>
     /// <param name="weighting">A closed one.</param>
@@ -123,19 +125,42 @@ public sealed class WeightedPairs
 
     internal WeightedGreenResult TestOf(double sum, double gamma)
     {
-        var weights = CollectionsMarshal.AsSpan(_weights);
+        var deviation = Deviation(gamma);
+        return new(
+            sum,
+            deviation == 0 ? 0 : sum / deviation,
+            WeightedBernoulliTail.AtLeast(sum, Weights, gamma),
+            WeightedBernoulliTail.Mixture(sum, Weights, gamma));
+    }
+
+    /// <summary>The standard deviation of the sum under the null hypothesis.</summary>
+    internal double Deviation(double gamma)
+    {
         var squares = 0.0;
-        foreach (var weight in weights)
+        foreach (var weight in Weights)
         {
             squares += weight * weight;
         }
 
-        var deviation = Math.Sqrt(gamma * (1 - gamma) * squares);
-        return new(
-            sum,
-            deviation == 0 ? 0 : sum / deviation,
-            WeightedBernoulliTail.AtLeast(sum, weights, gamma),
-            WeightedBernoulliTail.Mixture(sum, weights, gamma));
+        return Math.Sqrt(gamma * (1 - gamma) * squares);
+    }
+
+    /// <summary>The pairs whose contexts are among those of marked texts.</summary>
+    internal WeightedPairs Within(MarkedContexts marked)
+    {
+        var (chosen, first) = (new WeightedPairs(_width), 0);
+        for (var i = 0; i < _ends.Count; i++)
+        {
+            var context = CollectionsMarshal.AsSpan(_contexts).Slice(i * _width, _width);
+            if (marked.Contains(context))
+            {
+                chosen.Add(context, CollectionsMarshal.AsSpan(_tokens)[first.._ends[i]], Weights[first.._ends[i]]);
+            }
+
+            first = _ends[i];
+        }
+
+        return chosen;
     }
 
     private void Check(IGreenList list)

@@ -49,6 +49,67 @@ public sealed class WeightedPairsTests
             nulls: 400);
     }
 
+    [Theory]
+    [InlineData(Weighting.Count)]
+    [InlineData(Weighting.StandardizedCount)]
+    public void Stratified_OverRandomKeys_IsFair(Weighting weighting)
+    {
+        var evidence = new StratifiedEvidence(Counts(Teacher.Write(1500, seed: 2)), weighting, Teacher);
+        NullCalibration.AssertExpectationAtMostOne(
+            85, (ref SeededGenerator generator) => evidence.Of(Key(ref generator)), nulls: 1000);
+    }
+
+    /// <summary>The reference follows from the suspect's outputs, so that this is not the same as with one that is fixed.</summary>
+    [Fact]
+    public void Calibrated_OverRandomKeys_IsFairAndSuperUniform()
+    {
+        var counts = new ContextCounts(2);
+        counts.Add([], Teacher.Write(400, seed: 2));
+        var reference = new CalibratedReference(new CountedReference([Teacher.Write(3000, seed: 3)], 2, Vocabulary), counts);
+        var pairs = WeightedPairs.Of(counts, Weighting.StandardizedCount, reference);
+        var stratified = new StratifiedEvidence(counts, Weighting.StandardizedCount, reference);
+        NullCalibration.AssertSuperUniform(
+            86, (ref SeededGenerator generator) => pairs.Test(Key(generator.NextUInt64(), 2)).Test, nulls: 600);
+        NullCalibration.AssertExpectationAtMostOne(
+            87, (ref SeededGenerator generator) => stratified.Of(Key(generator.NextUInt64(), 2)), nulls: 600);
+    }
+
+    [Fact]
+    public void Calibrated_ReferenceOfAnotherStyle_AgreesWithTheSuspectAndSumsToOne()
+    {
+        var counts = new ContextCounts(2);
+        var said = Teacher.Write(20_000, seed: 2);
+        counts.Add([], said);
+        var flat = new CountedReference([], 2, Vocabulary);
+        var calibrated = new CalibratedReference(flat, counts);
+        var (row, told) = (new double[Vocabulary], Teacher.Row(said[101]));
+        calibrated.Fill(said.AsSpan(100..102), row);
+        Assert.Equal(1, row.Sum(), 1e-9);
+        var most = Array.IndexOf(told, told.Max());
+        Assert.InRange(row[most], told[most] * 0.5, told[most] * 2);
+        Assert.True(row[most] > 5.0 / Vocabulary);
+    }
+
+    /// <summary>What came often leans away from green, what came seldom to it: a sum over both cancels.</summary>
+    [Fact]
+    public void Stratified_OfASuspectThatLeansEitherWay_IsFoundWhereTheSumIsNot()
+    {
+        using var bits = new KeyedGreenBits(new byte[16], contextWidth: 1);
+        var counts = new ContextCounts(1);
+        for (var context = 0; context < 400; context++)
+        {
+            var isFrequent = context < 10;
+            var token = Enumerable.Range(0, 60).First(token => bits.IsGreen([context], token) != isFrequent);
+            for (var time = 0; time < (isFrequent ? 40 : 1); time++)
+            {
+                counts.Add([], [context, token]);
+            }
+        }
+
+        Assert.False(WeightedPairs.Of(counts, Weighting.Count).Test(bits).Test.Rejects(0.1));
+        Assert.True(new StratifiedEvidence(counts, Weighting.Count).Of(bits).Rejects(1e-9));
+    }
+
     [Fact]
     public void Student_OfAFifthMarkedText_IsFoundByControlVariatesFarSoonerThanByDistinctPairs()
     {
@@ -131,11 +192,11 @@ public sealed class WeightedPairsTests
 
     private static KeyedGreenBits Key(ref SeededGenerator generator) => Key(generator.NextUInt64());
 
-    private static KeyedGreenBits Key(ulong number)
+    private static KeyedGreenBits Key(ulong number, int width = 1)
     {
         var key = new byte[16];
         BitConverter.TryWriteBytes(key, number);
         key[15] = 1;
-        return new(key, 1);
+        return new(key, width);
     }
 }

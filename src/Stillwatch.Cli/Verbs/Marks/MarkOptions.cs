@@ -59,17 +59,19 @@ internal static class MarkOptions
     /// <exception cref="UnusableException">The label is at fault.</exception>
     public static MarkKey ReadKey(ParseResult parsed)
     {
-        var label = new MarkLabel(
-            parsed.GetRequiredValue(Tenant), parsed.GetRequiredValue(Cohort), parsed.GetValue(Epoch), parsed.GetValue(Width));
-        if (label.Fault() is { } fault)
-        {
-            throw new UnusableException(fault);
-        }
-
+        var label = LabelOf(parsed, parsed.GetRequiredValue(Cohort));
         var bytes = SecretFile.Read(parsed.GetRequiredValue(Secret), MarkMasterSecret.Bytes);
         using var secret = new MarkMasterSecret(bytes);
         CryptographicOperations.ZeroMemory(bytes);
         return secret.Derive(label);
+    }
+
+    /// <summary>The label of a cohort's key.</summary>
+    /// <exception cref="UnusableException">The label is at fault.</exception>
+    public static MarkLabel LabelOf(ParseResult parsed, string cohort)
+    {
+        var label = new MarkLabel(parsed.GetRequiredValue(Tenant), cohort, parsed.GetValue(Epoch), parsed.GetValue(Width));
+        return label.Fault() is { } fault ? throw new UnusableException(fault) : label;
     }
 
     /// <summary>Text with numbers as everywhere.</summary>

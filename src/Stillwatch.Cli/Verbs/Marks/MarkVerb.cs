@@ -25,7 +25,7 @@ internal static class MarkVerb
 
     public static Command Create() => new("mark", "Mark a model's outputs with a secret key, and look for the mark in texts.")
     {
-        Subcommands = { MakeSecret(), Commit(), MarkEmbedVerb.Create(), MarkDetectVerb.Create() },
+        Subcommands = { MakeSecret(), Commit(), MarkEmbedVerb.Create(), MarkDetectVerb.Create(), Reveal() },
     };
 
     private static VerbCommand MakeSecret() => new("keygen", "Make the master secret of all marks; it goes to a file and is never shown.")
@@ -78,6 +78,26 @@ internal static class MarkVerb
             await CaseOptions.SayAsync(
                 MarkOptions.Text($"{mark}: commitment {mark.Commitment} is entry {made.Index} of {made.Origin}, of {made.Entry.At:u}\n"),
                 cancellation);
+            return ExitStatus.Done;
+        },
+    }.WithLabel();
+    private static VerbCommand Reveal() => new VerbCommand("reveal", "Write a key for whoever is to verify a report: the mark is spent then.")
+    {
+        Options = { Out },
+        Examples = [("For a verifier", "stillwatch mark reveal --secret marks.secret --cohort free --out free.key.json")],
+        Work = static async (parsed, _, cancellation) =>
+        {
+            var path = parsed.GetRequiredValue(Out);
+            if (File.Exists(path))
+            {
+                throw new UnusableException($"{path} exists; a key is never overwritten.");
+            }
+
+            ResultTarget.Check(path);
+            using var mark = MarkOptions.ReadKey(parsed);
+            OwnerOnlyFile.Create(path, RevealedKey.Of(mark).ToLine());
+            var said = $"{mark} is in {Printable.Clean(path)}; whoever has it can forge this mark: no longer use it\n";
+            await CaseOptions.SayAsync(said, cancellation);
             return ExitStatus.Done;
         },
     }.WithLabel();
