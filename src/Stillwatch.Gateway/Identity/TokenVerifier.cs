@@ -130,24 +130,24 @@ public sealed class TokenVerifier : IDisposable
 
     private static TokenValidationParameters Parameters(
         TokenIssuerOptions options, IReadOnlyList<SecurityKey> keys, DateTimeOffset now) => new()
-    {
-        ValidIssuer = options.Issuer,
-        ValidAudiences = options.Audiences,
-        ValidAlgorithms = Algorithms,
-        IssuerSigningKeys = keys,
-        RequireExpirationTime = true,
-        RequireSignedTokens = true,
-        TryAllIssuerSigningKeys = true,
-        LifetimeValidator = (from, to, _, _) =>
         {
-            if (to is not { } end || now >= new DateTimeOffset(end, TimeSpan.Zero) + Skew)
+            ValidIssuer = options.Issuer,
+            ValidAudiences = options.Audiences,
+            ValidAlgorithms = Algorithms,
+            IssuerSigningKeys = keys,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            TryAllIssuerSigningKeys = true,
+            LifetimeValidator = (from, to, _, _) =>
             {
-                throw new SecurityTokenExpiredException();
-            }
+                if (to is not { } end || now >= new DateTimeOffset(end, TimeSpan.Zero) + Skew)
+                {
+                    throw new SecurityTokenExpiredException();
+                }
 
-            return from is not { } start || now >= new DateTimeOffset(start, TimeSpan.Zero) - Skew;
-        },
-    };
+                return from is not { } start || now >= new DateTimeOffset(start, TimeSpan.Zero) - Skew;
+            },
+        };
 
     /// <summary>What a token's bearer may do; null where a claim that is needed is missing or cannot be used.</summary>
     private static GatewayKey? KeyOf(JsonWebToken token, TokenIssuerOptions options)

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Spectre.Console;
 using Stillwatch.Cli.Output;
 using Stillwatch.Cli.Verbs.Gateway;
 using Stillwatch.Gateway.Configuration;
-using Spectre.Console;
 
 namespace Stillwatch.Cli.Verbs.Selftest;
 
