@@ -81,7 +81,10 @@ internal sealed class Rig : IAsyncDisposable
 
         rig.StartNginx("proxy", 0, $$"""
             listen 127.0.0.1:{{Nginx}};
-            location / { if ($http_x_refuse) { return 401; } proxy_pass http://models; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
+            location / {
+              if ($http_x_refuse) { return 401; }
+              proxy_pass http://models; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off;
+            }
             """);
         rig.StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
         File.WriteAllText(rig.At("access.cedar"), Policies);

@@ -48,7 +48,8 @@ internal static partial class Wrk
             """);
         string[] arguments =
         [
-            "-c", "1", "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", "-s", script, $"http://127.0.0.1:{port}/v1/chat/completions",
+            "-c", "1", "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", "-s", script,
+            $"http://127.0.0.1:{port}/v1/chat/completions",
         ];
         using var wrk = Process.Start(new ProcessStartInfo("taskset", arguments) { RedirectStandardOutput = true })!;
         var output = await wrk.StandardOutput.ReadToEndAsync();
