@@ -5,8 +5,8 @@ using Stillwatch.Statistics;
 namespace Stillwatch.Benchmarks.Provenance.Laboratory;
 
 /// <summary>
-/// Counts of what followed contexts of one or two tokens, on top of what a prior says, which is worth so many tokens a context: a teacher on
-/// a text, or a student on a teacher's outputs. A mark may lie on all it says.
+/// Counts of what followed contexts of one or two tokens, on top of what a prior says, which is worth so many tokens a context: a
+/// teacher on a text, or a student on a teacher's outputs. A mark may lie on all it says.
 /// </summary>
 internal sealed class NgramStudent(IReferenceModel prior, int width, double strength, ReadOnlySpan<int> training) : IReferenceModel
 {

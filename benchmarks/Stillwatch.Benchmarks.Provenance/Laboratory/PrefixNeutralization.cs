@@ -3,8 +3,8 @@ using Stillwatch.Provenance.Lineage;
 namespace Stillwatch.Benchmarks.Provenance.Laboratory;
 
 /// <summary>
-/// Watermark neutralisation (Pan et al., "Can LLM watermarks robustly prevent unauthorized knowledge distillation?", ACL 2025) with prefixes
-/// of no, one and two tokens: a student is pushed away from what training raised after them. Who attacks needs no key.
+/// Watermark neutralisation (Pan et al., "Can LLM watermarks robustly prevent unauthorized knowledge distillation?", ACL 2025) with
+/// prefixes of no, one and two tokens: a student is pushed away from what training raised after them. Who attacks needs no key.
 /// </summary>
 /// <remarks>
 /// The published code looks prefixes of two tokens up under a name that it never stored; <paramref name="twoTokens"/> set is the attack as
@@ -112,8 +112,7 @@ internal sealed class PrefixNeutralization(
 
         public int Count { get; private set; }
 
-        public List<(int[] Context, int Count)> Kept =>
-            [.. _counts.Select(static entry => (entry.Key.Item1 < 0 ? [entry.Key.Item2] : new[] { entry.Key.Item1, entry.Key.Item2 }, entry.Value))];
+        public List<(int[] Context, int Count)> Kept => [.. _counts.Select(static entry => (ContextOf(entry.Key), entry.Value))];
 
         public void Add(int[] context)
         {
@@ -123,5 +122,7 @@ internal sealed class PrefixNeutralization(
                 _counts[key] = _counts.GetValueOrDefault(key) + 1;
             }
         }
+
+        private static int[] ContextOf((int Before, int Last) key) => key.Before < 0 ? [key.Last] : [key.Before, key.Last];
     }
 }

@@ -36,8 +36,8 @@ internal static class NeutralisationCommand
         var words = Words.Read(path, Vocabulary);
         var teacher = new NgramStudent(BigramModel.OfText(words, Vocabulary, Smoothing), width, Smoothing, words);
         Console.WriteLine(
-            $"N-gram teacher and students over {Vocabulary} words, contexts of {width}, bias 1; {Figures.Whole(Training)} tokens of training, "
-            + $"{Figures.Whole(length)} said; log10 p, mean of {runs} runs (worst).\n");
+            $"N-gram teacher and students over {Vocabulary} words, contexts of {width}, bias 1; {Figures.Whole(Training)} tokens of "
+            + $"training, {Figures.Whole(length)} said; log10 p, mean of {runs} runs (worst).\n");
         foreach (var attack in width == 2 ? Attacks : Attacks[..2])
         {
             Write(teacher, width, length, runs, attack);
@@ -49,7 +49,8 @@ internal static class NeutralisationCommand
 
     private static void Write(NgramStudent teacher, int width, int length, int runs, string attack)
     {
-        var table = new MarkdownTable([$"neutralisation: {attack}", .. Shares.Select(static share => share.ToString(CultureInfo.InvariantCulture))]);
+        var table = new MarkdownTable(
+            [$"neutralisation: {attack}", .. Shares.Select(static share => share.ToString(CultureInfo.InvariantCulture))]);
         var cells = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var share in Shares)
         {
@@ -96,7 +97,10 @@ internal static class NeutralisationCommand
         }
 
         var table = new MarkdownTable(
-            [$"{NullKeys} other keys, neutralised student: rejections at", .. Levels.Select(static level => level.ToString(CultureInfo.InvariantCulture))]);
+        [
+            $"{NullKeys} other keys, neutralised student: rejections at",
+            .. Levels.Select(static level => level.ToString(CultureInfo.InvariantCulture)),
+        ]);
         table.Add(["expected", .. Levels.Select(static level => Figures.Whole(level * NullKeys))]);
         foreach (var (name, counts) in rejections)
         {

@@ -51,7 +51,10 @@ internal static class DossierVerbs
         Description = "Put the messages of the sampled interactions in, where the store keeps them; else only hashes and figures.",
     };
 
-    private static readonly Argument<string> Dossier = new("dossier") { Description = "A dossier, or the report of a lineage test: the zip file or the folder." };
+    private static readonly Argument<string> Dossier = new("dossier")
+    {
+        Description = "A dossier, or the report of a lineage test: the zip file or the folder.",
+    };
 
     private static readonly Option<string?> VerifierKey = new("--vkey")
     {

@@ -33,7 +33,8 @@ public sealed class DossierExport(string logDirectory, NoteSigningKey key, CaseV
             Entries = [.. state.Entries.Select(entry => (entry.Entry.Bytes.ToArray(), log.Prove(entry.Index)))],
             Contents = state.Entries.Where(entry => entry.Content is not null)
                 .Select(entry => vault.Get(number, entry.Content!)).ToDictionary(content => content.Digest),
-            Timestamps = DossierTimestamp.Choose(log, new LogAttachments(logDirectory).Timestamps(key.VerifierKey), state.Entries.Select(entry => entry.Index)),
+            Timestamps = DossierTimestamp.Choose(
+                log, new LogAttachments(logDirectory).Timestamps(key.VerifierKey), state.Entries.Select(entry => entry.Index)),
             Samples = samples,
         };
         var files = new DossierFiles();

@@ -8,9 +8,10 @@ namespace Stillwatch.Provenance.Lineage;
 /// mark. Immutable; safe from any thread.
 /// </summary>
 /// <remarks>
-/// Watermark neutralisation (Pan et al., ACL 2025) pushes what training raised after frequent prefixes down again. It does so by a step, not
-/// by as much as was raised, so that these lean away from green, while rare ones still lean to it; a sum over all of them cancels. Colours of
-/// different contexts are independent, so e-values of strata multiply; in each, the mean of both directions is one.
+/// Watermark neutralisation (Pan et al., ACL 2025) pushes what training raised after frequent prefixes down again. It does so by a
+/// step, not by as much as was raised, so that these lean away from green, while rare ones still lean to it; a sum over all of them
+/// cancels. Colours of different contexts are independent, so e-values of strata multiply; in each, the mean of both directions is
+/// one.
 /// </remarks>
 public sealed class StratifiedEvidence
 {

@@ -7,11 +7,12 @@ namespace Stillwatch.Provenance.Lineage;
 /// The weighted test where the marked texts themselves are known: only contexts count after which one of them drew a token. Stateless.
 /// </summary>
 /// <remarks>
-/// Sander et al. 2024 call this supervised and filter by frequency. That a context is chosen depends on the key here, through the texts, so
-/// that neither a binomial tail nor a bound whose tilt fits the chosen weights is valid. This is: order the contexts as the texts first come
-/// to them. Which one is next depends on colours after earlier ones only; so for every fixed tilt t the product of
-/// exp(t a (B - g) - K(t a)) over them is a test martingale, stopped at the end of the texts, and its expectation is 1. The tilts follow from
-/// all weights of the suspect, chosen or not, which do not know the key. It needs texts whose prompts were chosen without the key.
+/// Sander et al. 2024 call this supervised and filter by frequency. That a context is chosen depends on the key here, through the
+/// texts, so that neither a binomial tail nor a bound whose tilt fits the chosen weights is valid. This is: order the contexts as the
+/// texts first come to them. Which one is next depends on colours after earlier ones only; so for every fixed tilt t the product of
+/// exp(t a (B - g) - K(t a)) over them is a test martingale, stopped at the end of the texts, and its expectation is 1. The tilts
+/// follow from all weights of the suspect, chosen or not, which do not know the key. It needs texts whose prompts were chosen without
+/// the key.
 /// </remarks>
 public static class SupervisedEvidence
 {

@@ -14,7 +14,9 @@ public static class InputLines
     /// <summary>Characters of a file at most, unpacked.</summary>
     public const int MaxChars = 1 << 29;
 
-    /// <summary>The objects of a file, each with the number of its line; empty lines are skipped. An element is good for its turn only.</summary>
+    /// <summary>
+    /// The objects of a file, each with the number of its line; empty lines are skipped. An element is good for its turn only.
+    /// </summary>
     /// <exception cref="InvalidDataException">A line is too long or no JSON object, or the file is no gzip file.</exception>
     public static IEnumerable<(int Line, JsonElement Row)> Objects(ReportInput input)
     {

@@ -49,7 +49,9 @@ internal readonly record struct InputMembers(ReportInput Input, int Line, JsonEl
         return ids;
     }
 
-    /// <summary>Finite numbers; null if they are absent or null. <c>null</c> among them is negative infinity where that is allowed.</summary>
+    /// <summary>
+    /// Finite numbers; null if they are absent or null. <c>null</c> among them is negative infinity where that is allowed.
+    /// </summary>
     public double[]? Numbers(string member, bool orNone = false)
     {
         if (!Has(member, out var value))

@@ -64,7 +64,7 @@ public static class LineageReport
                 Canaries = book.FirstOrDefault(),
             });
         }
-        catch (Exception fault) when (fault is InvalidOperationException or NullReferenceException or FormatException or ArgumentNullException)
+        catch (Exception fault) when (fault is InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
         {
             throw new InvalidDataException("report.json lacks settings or tests, or they are not as this form has them.", fault);
         }

@@ -19,7 +19,8 @@ public static class LineageText
         var text = new StringBuilder();
         Line(text, $"Lineage of {report["suspect"]}: was it trained on our outputs?");
         Line(text, $"made {report["madeAt"]} by {report["software"]}; list of files signed by {report["signedBy"] ?? "nobody"}");
-        Line(text, $"level {(double)report["settings"]!["level"]!:0.0e+0}: the chance that even one finding below is false, if none should be");
+        var level = (double)report["settings"]!["level"]!;
+        Line(text, $"level {level:0.0e+0}: the chance that even one finding below is false, if none should be");
         foreach (var test in report["tests"]!.AsArray().Select(static test => test!.AsObject()))
         {
             text.Append('\n');
@@ -176,5 +177,6 @@ public static class LineageText
         text.Append(line.ToString().TrimEnd()).Append('\n');
     }
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

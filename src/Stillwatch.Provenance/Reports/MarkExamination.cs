@@ -5,7 +5,9 @@ using Stillwatch.Statistics;
 
 namespace Stillwatch.Provenance.Reports;
 
-/// <summary>Whether the suspect carries the mark of one key, or of which of many. Every row follows from one key and their number.</summary>
+/// <summary>
+/// Whether the suspect carries the mark of one key, or of which of many. Every row follows from one key and their number.
+/// </summary>
 /// <remarks>
 /// What decides is one number a key: the mean of the e-values of all weightings that the inputs allow, which is fixed before a key is
 /// looked at. Rows are corrected by Bonferroni, not Holm, so that one customer's row can be computed again without the others' keys.
@@ -74,7 +76,8 @@ internal sealed class MarkExamination
             + "or, after frequent contexts, away from them, as one does from which the mark was removed too far.",
         ["statistic"] = "For each weighting an e-value: the mean over fixed tilts t of exp(t S - K(t)), S the sum of weights times "
             + "(green - 1/2). 'byFrequency' multiplies those of four strata of contexts, by how often they came, each the mean of "
-            + "both directions; 'calibrated' has a reference made to agree with the suspect in single tokens and pairs. The mean of all is the evidence; p is one over it. 'published' is the exact binomial tail over distinct pairs; "
+            + "both directions; 'calibrated' has a reference made to agree with the suspect in single tokens and pairs. "
+            + "The mean of all is the evidence; p is one over it. 'published' is the exact binomial tail over distinct pairs; "
             + "'eProcess' may be looked at at any time; both are shown beside and decide nothing.",
         ["weightings"] = new JsonArray([.. Names().Select(static name => (JsonNode)name)]),
         ["width"] = _settings.Width,
@@ -143,7 +146,9 @@ internal sealed class MarkExamination
             values.Add(evidence);
             shown.Add(new JsonObject
             {
-                ["weighting"] = name, ["pairs"] = stratified.Count, ["log10E"] = Figure.Of(evidence),
+                ["weighting"] = name,
+                ["pairs"] = stratified.Count,
+                ["log10E"] = Figure.Of(evidence),
             });
         }
 
@@ -153,7 +158,9 @@ internal sealed class MarkExamination
             values.Add(evidence);
             shown.Add(new JsonObject
             {
-                ["weighting"] = "supervised", ["contexts"] = _marked.Count, ["log10E"] = Figure.Of(evidence),
+                ["weighting"] = "supervised",
+                ["contexts"] = _marked.Count,
+                ["log10E"] = Figure.Of(evidence),
             });
         }
 

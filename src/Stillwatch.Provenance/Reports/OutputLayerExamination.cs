@@ -38,7 +38,9 @@ internal static class OutputLayerExamination
 
     private static JsonObject Shown(int rows, OutputLayerImage image) => new()
     {
-        ["rows"] = rows, ["dimension"] = image.Rank, ["log10Gap"] = Figure.Of(Math.Log10(image.Gap)),
+        ["rows"] = rows,
+        ["dimension"] = image.Rank,
+        ["log10Gap"] = Figure.Of(Math.Log10(image.Gap)),
     };
 
     private static List<double[]> Rows(LineageInputs inputs, InputRole role)

@@ -6,6 +6,8 @@ namespace Stillwatch.Provenance.Reports;
 /// <summary>Next-token probabilities of a suspect after contexts, and the weights that follow from them (open access). Stateless.</summary>
 internal static class ProbabilityRows
 {
+    private const string NoReference = "there is no reference for this context: give --reference-probabilities or --reference";
+
     /// <summary>Weights of both open weightings; rows whose contexts end alike are added up.</summary>
     /// <exception cref="InvalidDataException">A line is no row, or a context has no reference.</exception>
     public static (WeightedPairs Difference, WeightedPairs LogRatio) Weights(LineageInputs inputs, int width, IReferenceModel? reference)
@@ -19,7 +21,7 @@ internal static class ProbabilityRows
             var (tokens, suspect, expected) = known.TryGetValue(IdOf(row.Context), out var other)
                 ? Paired(row, other.Tokens.Zip(other.Values).ToDictionary(static pair => pair.First, static pair => pair.Second))
                 : reference is null
-                    ? throw InputLines.Fault(row.Input, row.Line, "there is no reference for this context: give --reference-probabilities or --reference")
+                    ? throw InputLines.Fault(row.Input, row.Line, NoReference)
                     : Paired(row, reference, filled);
             var weights = new double[tokens.Length];
             OpenWeights.Fill(Weighting.Difference, suspect, expected, weights);

@@ -42,8 +42,8 @@ internal sealed class ProvenanceExamination
     {
         ["test"] = "provenance",
         ["kind"] = "pValue",
-        ["nullHypothesis"] = "There is a control to which the suspect's answers are at least as near as to the teacher's: where they differ "
-            + "in nearness on a prompt, a fair coin says to which they are nearer.",
+        ["nullHypothesis"] = "There is a control to which the suspect's answers are at least as near as to the teacher's: where they "
+            + "differ in nearness on a prompt, a fair coin says to which they are nearer.",
         ["alternative"] = "They are nearer to the teacher's answers than to those of every control.",
         ["statistic"] = "Nearness: shared sequences of three words over the geometric mean of both answers' numbers. For each control the "
             + "exact sign test over prompts; p is the largest of them; Holm's correction over teachers.",
@@ -99,7 +99,10 @@ internal sealed class ProvenanceExamination
     }
 
     private double[] Nearness(Model other) =>
-        [.. Enumerable.Range(0, _prompts.Length).Select(i => AnswerSimilarity.Overlap(_suspect.Sequences[i], other.Sequences[i], static _ => 1))];
+    [
+        .. Enumerable.Range(0, _prompts.Length)
+            .Select(i => AnswerSimilarity.Overlap(_suspect.Sequences[i], other.Sequences[i], static _ => 1)),
+    ];
 
     private StyleProfile Style(Model model)
     {

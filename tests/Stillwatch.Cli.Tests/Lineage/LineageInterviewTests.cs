@@ -25,9 +25,10 @@ public sealed class LineageInterviewTests : IDisposable
             $stillwatch canary commit traps.json --log evidence --key evidence.key --operator kim
             """);
         Assert.True(status == 0, errors);
-        var served = TrapBook.Read(At("traps.json")).Pairs.ToDictionary(static pair => $"What is {pair.Published.Cue}?", static pair => pair.Published);
-        using var suspect = new FakeSuspect(request =>
-            (200, FakeSuspect.Chat(served.TryGetValue(FakeSuspect.PromptOf(request), out var canary) ? TrapBook.Tell(canary) : "No idea.")));
+        var served = TrapBook.Read(At("traps.json")).Pairs
+            .ToDictionary(static pair => $"What is {pair.Published.Cue}?", static pair => pair.Published);
+        using var suspect = new FakeSuspect(request => (200, FakeSuspect.Chat(
+            served.TryGetValue(FakeSuspect.PromptOf(request), out var canary) ? TrapBook.Tell(canary) : "No idea.")));
         const string log = "--log evidence --vkey evidence.key.pub";
         (status, var output, errors) = await ShellAsync(
             $"export KEY={Secret}; $stillwatch lineage test --api {suspect.Address} --model m --api-key-env KEY --answers said.jsonl "
@@ -42,7 +43,8 @@ public sealed class LineageInterviewTests : IDisposable
         Assert.True(status == 0, output);
         Assert.Contains("\nverified\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, output + errors, StringComparison.Ordinal);
-        Assert.DoesNotContain((string)JsonNode.Parse(await File.ReadAllTextAsync(At("traps.json"), Cancellation))!["secret"]!, output, StringComparison.Ordinal);
+        var book = JsonNode.Parse(await File.ReadAllTextAsync(At("traps.json"), Cancellation))!;
+        Assert.DoesNotContain((string)book["secret"]!, output, StringComparison.Ordinal);
         (status, _, errors) = await ShellAsync("$stillwatch lineage verify report --vkey evidence.key.pub");
         Assert.Equal(1, status);
         Assert.Contains("1 rows were not computed again", errors, StringComparison.Ordinal);
@@ -76,7 +78,8 @@ public sealed class LineageInterviewTests : IDisposable
         Assert.True(status == 0, errors);
         Assert.Contains("== provenance", output, StringComparison.Ordinal);
         Assert.True(suspect.Requests.Count - before < 40, "answers that were there are not asked for again");
-        var ids = (await File.ReadAllLinesAsync(At("said.jsonl"), Cancellation)).Skip(1).Select(static row => (string)JsonNode.Parse(row)!["id"]!);
+        var ids = (await File.ReadAllLinesAsync(At("said.jsonl"), Cancellation)).Skip(1)
+            .Select(static row => (string)JsonNode.Parse(row)!["id"]!);
         Assert.Equal(Enumerable.Range(0, 40).Select(static i => $"{i}/0").Order(), ids.Order());
         (status, _, errors) = await ShellAsync($"{line} --temperature 0");
         Assert.Equal(2, status);
@@ -155,7 +158,8 @@ public sealed class LineageInterviewTests : IDisposable
         }
     }
 
-    private Task<(int Status, string Output, string Errors)> ShellAsync(string line) => CommandLineRun.FinishShellAsync(line, _scratch.FullName);
+    private Task<(int Status, string Output, string Errors)> ShellAsync(string line) =>
+        CommandLineRun.FinishShellAsync(line, _scratch.FullName);
 
     private string At(string name) => Path.Combine(_scratch.FullName, name);
 }

@@ -61,7 +61,8 @@ public sealed class LineageStory : IAsyncLifetime
     public string At(string name) => Path.Combine(_scratch.FullName, name);
 
     /// <summary>A shell line in the story's folder.</summary>
-    public Task<(int Status, string Output, string Errors)> ShellAsync(string line) => CommandLineRun.FinishShellAsync(line, _scratch.FullName);
+    public Task<(int Status, string Output, string Errors)> ShellAsync(string line) =>
+        CommandLineRun.FinishShellAsync(line, _scratch.FullName);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -71,9 +71,12 @@ public sealed class LineageTamperingTests(LineageStory story) : IClassFixture<Li
         report["tests"]![0]!["rows"]![0]!["log10P"] = -999;
         var faults = Verify(Changed(original, listed: true, "report.json", null, Encoding.UTF8.GetBytes(report.ToJsonString())))
             .SelectMany(static check => check.Faults).ToList();
-        Assert.Contains(faults, static fault => fault.StartsWith("report.json: tests[0].rows[0].log10P is -999; computed again", StringComparison.Ordinal));
+        Assert.Contains(
+            faults,
+            static fault => fault.StartsWith("report.json: tests[0].rows[0].log10P is -999; computed again", StringComparison.Ordinal));
         var input = original.Names.First(static name => name.StartsWith("inputs/01-outputs/", StringComparison.Ordinal));
-        faults = [.. Verify(Changed(original, listed: false, input, static content => content[0] ^= 1)).SelectMany(static check => check.Faults)];
+        var changed = Changed(original, listed: false, input, static content => content[0] ^= 1);
+        faults = [.. Verify(changed).SelectMany(static check => check.Faults)];
         Assert.Contains(faults, fault => fault.Contains(input, StringComparison.Ordinal));
     }
 

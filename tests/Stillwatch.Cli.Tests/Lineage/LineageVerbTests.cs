@@ -19,7 +19,8 @@ public sealed class LineageVerbTests(LineageStory story) : IClassFixture<Lineage
         var row = report["tests"]![0]!["rows"]![0]!;
         Assert.Equal(5, row["weightings"]!.AsArray().Count);
         Assert.True((double)row["log10P"]! < -20, row.ToJsonString());
-        var (status, output, errors) = await story.ShellAsync($"$stillwatch lineage test said.jsonl {Key} --epoch 1 {Log} {Words} --require");
+        var (status, output, errors) = await story.ShellAsync(
+            $"$stillwatch lineage test said.jsonl {Key} --epoch 1 {Log} {Words} --require");
         Assert.True(status == 1, errors);
         Assert.Contains("not found: corrected p = ", output, StringComparison.Ordinal);
     }
@@ -72,7 +73,9 @@ public sealed class LineageVerbTests(LineageStory story) : IClassFixture<Lineage
     {
         var key = JsonNode.Parse(await File.ReadAllTextAsync(story.At("free.key.json"), TestContext.Current.CancellationToken))!;
         var secret = await File.ReadAllTextAsync(story.At("marks.secret"), TestContext.Current.CancellationToken);
-        var (_, output, _) = await story.ShellAsync("cat $(find report -type f); stat -c %a free.key.json; sha256sum --quiet -c report/SHA256SUMS");
+        var (_, output, _) = await story.ShellAsync(
+            "cat $(find report -type f); stat -c %a free.key.json; cd report; sha256sum --quiet -c SHA256SUMS && echo listed");
+        Assert.EndsWith("listed\n", output, StringComparison.Ordinal);
         foreach (var hidden in new[] { (string)key["key"]!, (string)key["nonce"]!, secret.Trim() })
         {
             Assert.DoesNotContain(hidden, output + story.Output, StringComparison.Ordinal);

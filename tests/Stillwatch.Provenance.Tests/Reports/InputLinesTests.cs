@@ -57,7 +57,8 @@ public sealed class InputLinesTests
         const ulong seed = 20;
         var generator = new SeededGenerator(seed);
         var valid = Encoding.UTF8.GetBytes(
-            "{\"prompt\":\"What is \\u00e9?\",\"text\":\"a b\",\"tokens\":[1,2,3],\"at\":\"2026-11-28T20:00:00Z\"}\n{\"cue\":\"x\",\"logprob\":-1.5}\n");
+            "{\"prompt\":\"What is \\u00e9?\",\"text\":\"a b\",\"tokens\":[1,2,3],\"at\":\"2026-11-28T20:00:00Z\"}\n"
+            + "{\"cue\":\"x\",\"logprob\":-1.5}\n");
         var (read, refused) = (0, 0);
         for (var round = 0; round < 20_000; round++)
         {

@@ -17,7 +17,9 @@ public sealed class LineageReportTests
     {
         var examination = Examination(Teacher.Write(400, seed: 2), Teacher.Write(2000, seed: 3));
         NullCalibration.AssertSuperUniform(
-            61, (ref SeededGenerator generator) => PValue.FromLog10(Figure(examination, generator.NextUInt64(), "log10PAdjusted")), nulls: 600);
+            61,
+            (ref SeededGenerator generator) => PValue.FromLog10(Figure(examination, generator.NextUInt64(), "log10PAdjusted")),
+            nulls: 600);
         NullCalibration.AssertExpectationAtMostOne(
             62, (ref SeededGenerator generator) => EValue.FromLog10(Figure(examination, generator.NextUInt64(), "log10E")), nulls: 600);
         NullCalibration.AssertSuperUniform(
@@ -77,8 +79,11 @@ public sealed class LineageReportTests
             ],
             withSecrets: true);
         var row = report["tests"]![0]!["rows"]![0]!;
-        var shown = row["weightings"]!.AsArray().ToDictionary(static one => (string)one!["weighting"]!, static one => (double)one!["log10E"]!);
-        Assert.Equal(["byFrequency", "calibratedByFrequency", "count", "difference", "logRatio", "standardizedCount", "supervised"], shown.Keys.Order());
+        var shown = row["weightings"]!.AsArray()
+            .ToDictionary(static one => (string)one!["weighting"]!, static one => (double)one!["log10E"]!);
+        Assert.Equal(
+            ["byFrequency", "calibratedByFrequency", "count", "difference", "logRatio", "standardizedCount", "supervised"],
+            shown.Keys.Order());
         Assert.True((bool)row["found"]!);
         Assert.True(shown["difference"] > shown["standardizedCount"]);
     }
@@ -94,8 +99,10 @@ public sealed class LineageReportTests
         var late = Compute(marks, [outputs], withSecrets: true, Precommitted(marks[0], "2026-03-02", null))["limits"]!.ToJsonString();
         Assert.Contains("Of 1 commitments, 1 are not from before the first output", late, StringComparison.Ordinal);
         Assert.DoesNotContain("have no commitment", late, StringComparison.Ordinal);
-        Assert.StartsWith("before the first output, by the clocks", OrderOf(marks, outputs, "2026-02-01", "2026-03-05"), StringComparison.Ordinal);
-        Assert.StartsWith("before the first output, by the timestamp", OrderOf(marks, outputs, "2026-02-01", "2026-02-05"), StringComparison.Ordinal);
+        var byClock = OrderOf(marks, outputs, "2026-02-01", "2026-03-05");
+        Assert.StartsWith("before the first output, by the clocks", byClock, StringComparison.Ordinal);
+        var byStamp = OrderOf(marks, outputs, "2026-02-01", "2026-02-05");
+        Assert.StartsWith("before the first output, by the timestamp", byStamp, StringComparison.Ordinal);
         var undated = Inputs.Of(InputRole.Outputs, "{\"tokens\":[1,2,3]}");
         Assert.StartsWith("unknown", OrderOf(marks, undated, "2026-02-01", null), StringComparison.Ordinal);
     }
@@ -145,9 +152,11 @@ public sealed class LineageReportTests
         return examination.Row(new("a", "b"), bits, tests: 1);
     }
 
-    private static string Row(int context, MarkovModel model) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{{\"context\":[{context}],\"logprobs\":[{string.Join(',', model.Row(context).Select(static p => Math.Log(p).ToString(CultureInfo.InvariantCulture)))}]}}");
+    private static string Row(int context, MarkovModel model)
+    {
+        var logarithms = model.Row(context).Select(static p => Math.Log(p).ToString(CultureInfo.InvariantCulture));
+        return string.Create(CultureInfo.InvariantCulture, $"{{\"context\":[{context}],\"logprobs\":[{string.Join(',', logarithms)}]}}");
+    }
 
     private static IEnumerable<int> Found(JsonNode test) => test["rows"]!.AsArray()
         .Select(static (row, i) => (Found: (bool)row!["found"]!, i)).Where(static row => row.Found).Select(static row => row.i);

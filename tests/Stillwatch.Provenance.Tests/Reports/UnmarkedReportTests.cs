@@ -59,7 +59,8 @@ public sealed class UnmarkedReportTests
         var row = CanaryExamination.Row(Answer.Read(Inputs.Of(InputRole.Outputs, lines)), pairs, new(), tests: 1);
         Assert.Equal("signedRank", (string)row["test"]!);
         Assert.True((bool)row["found"]!);
-        var mixed = Answer.Read(Inputs.Of(InputRole.Outputs, Line(pairs[0].Published.Cue, -1), Inputs.Said($"What is {pairs[0].Withheld.Cue}?", "x")));
+        var mixed = Answer.Read(Inputs.Of(
+            InputRole.Outputs, Line(pairs[0].Published.Cue, -1), Inputs.Said($"What is {pairs[0].Withheld.Cue}?", "x")));
         Assert.Throws<InvalidDataException>(() => CanaryExamination.Row(mixed, pairs, new(), tests: 1));
     }
 
@@ -150,7 +151,9 @@ public sealed class UnmarkedReportTests
     {
         var files = new Dictionary<InputRole, List<string[]>>
         {
-            [InputRole.Teacher] = [[]], [InputRole.Control] = [[], []], [InputRole.Outputs] = [[]],
+            [InputRole.Teacher] = [[]],
+            [InputRole.Control] = [[], []],
+            [InputRole.Outputs] = [[]],
         };
         for (var prompt = 0; prompt < 60; prompt++)
         {
@@ -209,7 +212,8 @@ public sealed class UnmarkedReportTests
         for (var line = 0; line < lines.Length; line++)
         {
             var hidden = Matrix(1, layer[0].Length, ref generator)[0];
-            var logits = layer.Select(row => row.Zip(hidden).Sum(static pair => pair.First * pair.Second).ToString(CultureInfo.InvariantCulture));
+            var logits = layer.Select(row => row.Zip(hidden).Sum(static pair => pair.First * pair.Second))
+                .Select(static logit => logit.ToString(CultureInfo.InvariantCulture));
             lines[line] = $"{{\"logits\":[{string.Join(',', logits)}]}}";
         }
 

@@ -8,7 +8,7 @@ internal static class LineageOptions
     public static readonly Argument<string[]> Outputs = new("outputs")
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = "What the suspect said: one JSON object a line with 'text' or 'tokens', and the 'prompt'; plain or .gz, several files.",
+        Description = "What the suspect said: a JSON object a line with 'text' or 'tokens', and the 'prompt'; plain or .gz, several files.",
     };
 
     public static readonly Option<string> Suspect = new("--suspect")

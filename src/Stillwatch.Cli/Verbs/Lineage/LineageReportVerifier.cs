@@ -61,7 +61,9 @@ internal sealed class LineageReportVerifier(DossierFiles files, TrustPolicy? pol
                 new(MarkOptions.Text($"{entries.Count} commitments are in the log"), proved),
                 new(MarkOptions.Text($"{stamps.Count} timestamps are of checkpoints of the log"), Stamped(stamps, entries)),
                 Recomputed(without, faults, integrityOnly),
-                new("texts for people, made again, are the same byte for byte; no file is unexplained", Underived(request, entries, stamps)),
+                new(
+                    "texts for people, made again, are the same byte for byte; no file is unexplained",
+                    Underived(request, entries, stamps)),
             ];
         }
         catch (InvalidDataException fault)

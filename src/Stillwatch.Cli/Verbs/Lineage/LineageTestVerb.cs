@@ -21,7 +21,7 @@ internal static class LineageTestVerb
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static VerbCommand Create() => new("test", "Test a suspect by what it says or answers: marks, canaries, agreement with a teacher.")
+    public static VerbCommand Create() => new("test", "Test a suspect by what it says: marks, canaries, agreement with a teacher.")
     {
         Arguments = { LineageOptions.Outputs },
         Options =
@@ -42,7 +42,8 @@ internal static class LineageTestVerb
             ("Ask it, canaries too",
                 "stillwatch lineage test --api https://api.example/v1 --model m --api-key-env KEY --prompts prompts.txt "
                 + "--answers said.jsonl --canaries traps.json --log evidence --vkey evidence.key.pub --out report"),
-            ("Without a mark", "stillwatch lineage test said.jsonl --teacher ours.jsonl --control other.jsonl --control third.jsonl --level 0.01"),
+            ("Without a mark",
+                "stillwatch lineage test said.jsonl --teacher ours.jsonl --control other.jsonl --control third.jsonl --level 0.01"),
         ],
         Work = RunAsync,
     };
@@ -92,8 +93,16 @@ internal static class LineageTestVerb
     /// <summary>What is certain to fail later fails before a suspect is asked.</summary>
     private static void Check(ParseResult parsed)
     {
-        _ = parsed.GetValue(LineageOptions.Level) is > 0 and < 1 ? 0 : throw new UnusableException("--level takes a probability above 0 and below 1.");
-        _ = parsed.GetValue(LineageOptions.Vocabulary) is >= 2 and <= 1_000_000 ? 0 : throw new UnusableException("--vocabulary takes 2 to 1000000 words.");
+        if (parsed.GetValue(LineageOptions.Level) is not (> 0 and < 1))
+        {
+            throw new UnusableException("--level takes a probability above 0 and below 1.");
+        }
+
+        if (parsed.GetValue(LineageOptions.Vocabulary) is not (>= 2 and <= 1_000_000))
+        {
+            throw new UnusableException("--vocabulary takes 2 to 1000000 words.");
+        }
+
         if ((parsed.GetValue(LineageOptions.Log) is null) != (parsed.GetValue(LineageOptions.VerifierKey) is null))
         {
             throw new UnusableException("--log and --vkey go together.");

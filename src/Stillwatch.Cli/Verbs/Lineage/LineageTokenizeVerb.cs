@@ -24,7 +24,12 @@ internal static class LineageTokenizeVerb
         CustomParser = InterviewOptions.AddressOf,
     };
 
-    private static readonly Option<string?> Model = new("--model") { HelpName = "NAME", Description = "The model, where the server has several." };
+    private static readonly Option<string?> Model = new("--model")
+    {
+        HelpName = "NAME",
+        Description = "The model, where the server has several.",
+    };
+
     private static readonly Option<string?> KeyVariable = InterviewOptions.KeyOption();
     private static readonly Option<string?> Out = CommonOptions.Out();
 
@@ -50,7 +55,8 @@ internal static class LineageTokenizeVerb
                     foreach (var lines in Rows(input).Chunk(AtOnce))
                     {
                         var done = await Task.WhenAll(lines.Select(row => AddIdsAsync(client, parsed, row, token)));
-                        await stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(done.Select(static row => $"{row.ToJsonString()}\n"))), token);
+                        var text = string.Concat(done.Select(static row => $"{row.ToJsonString()}\n"));
+                        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), token);
                     }
                 },
                 cancellation);

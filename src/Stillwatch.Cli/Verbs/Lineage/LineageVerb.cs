@@ -16,7 +16,7 @@ internal static class LineageVerb
     private static readonly Option<string?> VerifierKey = new("--vkey")
     {
         HelpName = "VKEY|FILE",
-        Description = "The log's verifier key, from somebody you trust; or --policy. Needed where the report shows commitments or is signed.",
+        Description = "The log's verifier key, from somebody you trust; or --policy. For reports with commitments or a signature.",
     };
 
     private static readonly Option<string?> Policy = new("--policy")

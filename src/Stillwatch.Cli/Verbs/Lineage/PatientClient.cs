@@ -74,7 +74,9 @@ internal sealed class PatientClient(string? key, int retries, TimeProvider time)
             var text = await reply.Content.ReadAsStringAsync(cancellation);
             if (reply.StatusCode == HttpStatusCode.OK)
             {
-                return Read(text, read) is { } answer ? new(answer) : new(null, "the answer is not of the form that was asked for", MayPass: true);
+                return Read(text, read) is { } answer
+                    ? new(answer)
+                    : new(null, "the answer is not of the form that was asked for", MayPass: true);
             }
 
             return new(

@@ -19,7 +19,9 @@ internal sealed class SuspectApi(SuspectApiOptions options, string? key, TimePro
     {
         var body = new JsonObject
         {
-            ["model"] = options.Model, ["max_tokens"] = options.MaxTokens, ["temperature"] = options.Temperature,
+            ["model"] = options.Model,
+            ["max_tokens"] = options.MaxTokens,
+            ["temperature"] = options.Temperature,
         };
         if (options.IsChat)
         {

@@ -81,7 +81,7 @@ internal static class MarkVerb
             return ExitStatus.Done;
         },
     }.WithLabel();
-    private static VerbCommand Reveal() => new VerbCommand("reveal", "Write a key for whoever is to verify a report: the mark is spent then.")
+    private static VerbCommand Reveal() => new VerbCommand("reveal", "Write a key for a verifier of a report: the mark is spent then.")
     {
         Options = { Out },
         Examples = [("For a verifier", "stillwatch mark reveal --secret marks.secret --cohort free --out free.key.json")],

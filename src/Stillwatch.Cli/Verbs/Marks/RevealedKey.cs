@@ -37,7 +37,11 @@ internal sealed record RevealedKey(int Width, byte[] Key, byte[] Nonce)
         var bytes = TransparencyOptions.ReadBounded(path, MaxFileBytes);
         var lines = Encoding.UTF8.GetString(bytes).Split('\n');
         CryptographicOperations.ZeroMemory(bytes);
-        return [.. lines.Select(static (text, i) => (text, i)).Where(static line => line.text.Trim().Length > 0).Select(line => Parse(path, line))];
+        return
+        [
+            .. lines.Select(static (text, i) => (text, i)).Where(static line => line.text.Trim().Length > 0)
+                .Select(line => Parse(path, line)),
+        ];
     }
 
     /// <summary>The line, with its end.</summary>
@@ -63,7 +67,8 @@ internal sealed record RevealedKey(int Width, byte[] Key, byte[] Nonce)
             var json = JsonNode.Parse(line.Text)!;
             var key = new RevealedKey(
                 (int)json["contextWidth"]!, Convert.FromHexString((string)json["key"]!), Convert.FromHexString((string)json["nonce"]!));
-            if (key is { Width: >= 0 and <= KeyedGreenBits.MaxContextWidth, Key.Length: KeyedGreenBits.KeyBytes, Nonce.Length: MarkKey.NonceBytes }
+            if (key is { Width: >= 0 and <= KeyedGreenBits.MaxContextWidth, Key.Length: KeyedGreenBits.KeyBytes }
+                && key.Nonce.Length == MarkKey.NonceBytes
                 && (string?)json["scheme"] == MarkCommitment.Scheme)
             {
                 return key;
