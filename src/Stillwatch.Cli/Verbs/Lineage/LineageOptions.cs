@@ -18,25 +18,16 @@ internal static class LineageOptions
         DefaultValueFactory = static _ => "the suspect",
     };
 
-    public static readonly Option<string?> Secret = new("--secret")
-    {
-        HelpName = "FILE",
-        Description = "The master secret of the marks; the key is named by --tenant, --cohort, --epoch and --width.",
-    };
+    public static readonly Option<string?> Secret = Named(
+        "--secret", "The master secret of the marks; the key is named by --tenant, --cohort, --epoch and --width.");
 
     public static readonly Option<string?> Cohorts = Named("--cohorts", "Cohorts, a name a line: whose outputs was it trained on?");
 
-    public static readonly Option<string?> Log = new("--log")
-    {
-        HelpName = "DIRECTORY",
-        Description = "The log that holds the commitments to keys and books; with --vkey.",
-    };
+    public static readonly Option<string?> Log = Named(
+        "--log", "The log that holds the commitments to keys and books; with --vkey.", "DIRECTORY");
 
-    public static readonly Option<string?> VerifierKey = new("--vkey")
-    {
-        HelpName = "VKEY|FILE",
-        Description = "The log's verifier key, or a file that holds it.",
-    };
+    public static readonly Option<string?> VerifierKey = Named(
+        "--vkey", "The log's verifier key, or a file that holds it.", "VKEY|FILE");
 
     public static readonly Option<string?> Words = Named(
         "--words", "The text whose words give the ids, where outputs are texts and the mark was put on words.");
@@ -82,15 +73,13 @@ internal static class LineageOptions
 
     public static readonly Option<string?> Sign = Named("--sign", "The log's private key: signs the report's list of files; with --out.");
 
-    public static readonly Option<string?> Out = new("--out")
-    {
-        HelpName = "FILE.zip|DIRECTORY",
-        Description = "Where the report goes, with all inputs and without secrets: a zip file, or a new folder.",
-    };
+    public static readonly Option<string?> Out = Named(
+        "--out", "Where the report goes, with all inputs and without secrets: a zip file, or a new folder.", "FILE.zip|DIRECTORY");
 
     public static readonly Option<string> Format = CommonOptions.Format("text", "json");
 
-    private static Option<string?> Named(string name, string description) => new(name) { HelpName = "FILE", Description = description };
+    private static Option<string?> Named(string name, string description, string help = "FILE") =>
+        new(name) { HelpName = help, Description = description };
 
     private static Option<string[]> Several(string name, string description) => new(name)
     {
