@@ -62,18 +62,6 @@ internal static class DossierVerbs
         Description = "The log's verifier key, from somebody you trust; or --policy.",
     };
 
-    private static readonly Option<string?> Policy = new("--policy")
-    {
-        HelpName = "FILE",
-        Description = "Which logs and witnesses are trusted (C2SP tlog-policy), instead of --vkey.",
-    };
-
-    private static readonly Option<string?> Roots = new("--roots")
-    {
-        HelpName = "FILE.pem",
-        Description = "Certificates of the timestamp authorities that are trusted; without them it is left open who signed the timestamps.",
-    };
-
     public static VerbCommand Export() => Step.AddTo(new("export", "Write the dossier of a case: signed, whole, verifiable offline.")
     {
         Arguments = { Number },
@@ -91,7 +79,7 @@ internal static class DossierVerbs
     private static VerbCommand Verify() => new("verify", "Verify a dossier offline: every hash, signature, proof and figure.")
     {
         Arguments = { Dossier },
-        Options = { VerifierKey, Policy, Roots, LineageVerb.Keys, LineageVerb.Book, LineageVerb.IntegrityOnly },
+        Options = { VerifierKey, TrustOptions.Policy, TrustOptions.Roots, LineageVerb.Keys, LineageVerb.Book, LineageVerb.IntegrityOnly },
         Examples =
         [
             ("Is the dossier what the log's owner signed?", "stillwatch evidence verify case-1.zip --vkey evidence.key.pub"),
@@ -101,7 +89,7 @@ internal static class DossierVerbs
         Work = static async (parsed, terminal, cancellation) =>
         {
             var trust = ReadTrust(parsed);
-            var authorities = parsed.GetValue(Roots) is { } roots ? TransparencyOptions.ReadCertificates(roots) : null;
+            var authorities = parsed.GetValue(TrustOptions.Roots) is { } roots ? TransparencyOptions.ReadCertificates(roots) : null;
             var files = DossierFiles.Read(parsed.GetRequiredValue(Dossier));
             return LineageReportFiles.Are(files)
                 ? await LineageVerb.VerifyAsync(new(files, trust, authorities), parsed, terminal, cancellation)
@@ -110,7 +98,7 @@ internal static class DossierVerbs
         },
     };
 
-    private static TrustPolicy ReadTrust(ParseResult parsed) => (parsed.GetValue(VerifierKey), parsed.GetValue(Policy)) switch
+    private static TrustPolicy ReadTrust(ParseResult parsed) => (parsed.GetValue(VerifierKey), parsed.GetValue(TrustOptions.Policy)) switch
     {
         ({ } key, null) => TrustPolicy.Of(TransparencyOptions.ReadVerifierKey(key)),
         (null, { } policy) => TransparencyOptions.ReadPolicy(policy),

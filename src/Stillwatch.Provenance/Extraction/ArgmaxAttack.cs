@@ -21,29 +21,11 @@ public sealed class ArgmaxAttack
     /// <param name="prompts">The prompts, more than the model's hidden dimension.</param>
     /// <param name="progress">Told how many prompts are done; null for nobody.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<LogitRows> RunAsync(
+    public Task<LogitRows> RunAsync(
         ICompletionApi api, IReadOnlyList<int> tokens, IReadOnlyList<string> prompts, Action<int>? progress,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(api);
-        ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentNullException.ThrowIfNull(prompts);
-        var before = api.Queries;
-        var rows = new double[prompts.Count][];
-        var done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
-        await System.Threading.Tasks.Parallel.ForAsync(0, prompts.Count, options, async (at, token) =>
-        {
-            rows[at] = await ReadAsync(api, tokens, prompts[at], token).ConfigureAwait(false);
-            progress?.Invoke(Interlocked.Increment(ref done));
-        }).ConfigureAwait(false);
-        var read = rows.Sum(static row => row.LongCount(static value => !double.IsNaN(value)));
-        return new(
-            tokens,
-            [.. rows.Where(static row => !row.Any(double.IsNaN))],
-            (double)read / ((long)prompts.Count * tokens.Count),
-            api.Queries - before);
-    }
+        CancellationToken cancellationToken) =>
+        LogitRows.ReadAsync(
+            api, tokens, prompts, Parallel, (prompt, token) => ReadAsync(api, tokens, prompt, token), progress, cancellationToken);
 
     private static async Task<double[]> ReadAsync(
         ICompletionApi api, IReadOnlyList<int> tokens, string prompt, CancellationToken cancellationToken)

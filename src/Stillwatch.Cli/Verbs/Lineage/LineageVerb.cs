@@ -19,18 +19,6 @@ internal static class LineageVerb
         Description = "The log's verifier key, from somebody you trust; or --policy. For reports with commitments or a signature.",
     };
 
-    private static readonly Option<string?> Policy = new("--policy")
-    {
-        HelpName = "FILE",
-        Description = "Which logs and witnesses are trusted (C2SP tlog-policy), instead of --vkey.",
-    };
-
-    private static readonly Option<string?> Roots = new("--roots")
-    {
-        HelpName = "FILE.pem",
-        Description = "Certificates of the timestamp authorities that are trusted; without them it is left open who signed the timestamps.",
-    };
-
     /// <summary>Keys for a verifier.</summary>
     public static Option<string[]> Keys { get; } = new("--key")
     {
@@ -96,7 +84,7 @@ internal static class LineageVerb
     private static VerbCommand Verify() => new("verify", "Verify a report offline: files, commitments, and every figure computed again.")
     {
         Arguments = { Report },
-        Options = { VerifierKey, Policy, Roots, Keys, Book, IntegrityOnly },
+        Options = { VerifierKey, TrustOptions.Policy, TrustOptions.Roots, Keys, Book, IntegrityOnly },
         Examples =
         [
             ("All of it", "stillwatch lineage verify report --vkey evidence.key.pub --key free.key.json"),
@@ -104,14 +92,14 @@ internal static class LineageVerb
         ],
         Work = static async (parsed, terminal, cancellation) =>
         {
-            var trust = (parsed.GetValue(VerifierKey), parsed.GetValue(Policy)) switch
+            var trust = (parsed.GetValue(VerifierKey), parsed.GetValue(TrustOptions.Policy)) switch
             {
                 (null, null) => null,
                 ({ } key, null) => TrustPolicy.Of(TransparencyOptions.ReadVerifierKey(key)),
                 (null, { } policy) => TransparencyOptions.ReadPolicy(policy),
                 _ => throw new UnusableException("--vkey or --policy, not both."),
             };
-            var authorities = parsed.GetValue(Roots) is { } roots ? TransparencyOptions.ReadCertificates(roots) : null;
+            var authorities = parsed.GetValue(TrustOptions.Roots) is { } roots ? TransparencyOptions.ReadCertificates(roots) : null;
             var files = DossierFiles.Read(parsed.GetRequiredValue(Report));
             return LineageReportFiles.Are(files)
                 ? await VerifyAsync(new(files, trust, authorities), parsed, terminal, cancellation)
