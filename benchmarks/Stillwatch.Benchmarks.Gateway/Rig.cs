@@ -21,7 +21,8 @@ internal sealed class Rig : IAsyncDisposable
         + "\"Write a sentence about the sea, please, and make it short enough to be read aloud in one breath.\"}],"
         + "\"temperature\":0.7,\"max_tokens\":128}";
 
-    private const string Reply =
+    /// <summary>What a model server says that does not stream.</summary>
+    public const string Reply =
         """{"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":"test-model","choices":[{"index":0,"message":"""
         + """{"role":"assistant","content":"The sea keeps its own counsel and returns every question as a wave."},"""
         + "\"logprobs\":null,\"finish_reason\":\"stop\"}],"
@@ -211,8 +212,8 @@ internal sealed class Rig : IAsyncDisposable
         start.Environment["BENCH_PORT"] = port;
 
         // As the launcher ./stillwatch has it, and for the bare forwarder too.
-        start.Environment["DOTNET_TC_QuickJit"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_ReadyToRun"] = "0";
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         start.RedirectStandardError = true;
         start.RedirectStandardOutput = true;

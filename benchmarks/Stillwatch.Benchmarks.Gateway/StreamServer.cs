@@ -11,6 +11,7 @@ namespace Stillwatch.Benchmarks.Gateway;
 
 /// <summary>
 /// A model server that streams: a first event and 64 more at a pace, each saying when it was sent by the machine's monotonic clock.
+/// Who does not ask for a stream gets a short reply.
 /// </summary>
 internal static class StreamServer
 {
@@ -30,6 +31,13 @@ internal static class StreamServer
     {
         using var request = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
         var pace = request.RootElement.TryGetProperty("max_tokens", out var milliseconds) ? milliseconds.GetInt32() : 0;
+        if (!request.RootElement.TryGetProperty("stream", out var stream) || !stream.GetBoolean())
+        {
+            http.Response.ContentType = "application/json";
+            await http.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(Rig.Reply), http.RequestAborted);
+            return;
+        }
+
         http.Response.ContentType = "text/event-stream";
         for (var i = 0; i < Events; i++)
         {
