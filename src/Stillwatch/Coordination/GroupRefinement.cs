@@ -11,7 +11,11 @@ namespace Stillwatch.Coordination;
 /// </remarks>
 internal sealed class GroupRefinement
 {
-    private const int MaxRounds = 6;
+    /// <summary>
+    /// Where a campaign lies within a larger circle, the circle shrinks by a few accounts a round at first; nearly all blocks are done after
+    /// six, and what breaks off too early is a group with strangers in it.
+    /// </summary>
+    private const int MaxRounds = 24;
 
     /// <summary>
     /// A block that would grow more than this many times is drawn into something that a far larger circle shares, which is found from that

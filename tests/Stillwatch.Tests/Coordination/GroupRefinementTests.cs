@@ -78,6 +78,41 @@ public sealed class GroupRefinementTests
         Assert.Null(refinement.RefineInside(circle, [.. Enumerable.Range(10, 50)]));
     }
 
+    /// <summary>
+    /// Circles around twenty accounts, each of which shares a little less with them than the one inside it: they leave one after the other.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Refine_ManyCirclesAroundTheBlock_GoesOnUntilNothingChanges(ulong seed)
+    {
+        var g = new SeededGenerator(seed);
+        for (var round = 0; round < 60; round++)
+        {
+            var graph = Onion(ref g, out var accounts);
+            var group = Refinement(graph).Refine([.. Enumerable.Range(0, accounts)]);
+            if (group is not null)
+            {
+                Assert.Equal(new TypicalValues(graph, new()).Of(group.Members).Values, group.Core);
+            }
+        }
+    }
+
+    private static SharingGraph Onion(ref SeededGenerator g, out int accounts)
+    {
+        var sharing = new SightingSet(4_000).Share(Enumerable.Range(0, 20), 1, 64);
+        accounts = 20;
+        for (var values = 31 - g.Next(3); values > 8; values -= 1 + g.Next(2))
+        {
+            var circle = Enumerable.Range(accounts, 1 + g.Next(4 + (accounts / 12)));
+            sharing.Share(circle, 1, values);
+            accounts += circle.Count();
+        }
+
+        return sharing.Build();
+    }
+
     private static SharingGraph PlantedGraph(ulong seed)
     {
         var g = new SeededGenerator(seed);
