@@ -4,7 +4,7 @@ namespace Stillwatch.Gateway.Observation;
 
 /// <summary>Interactions on their way to the store, in segment files that only grow (docs/formats/spool.md).</summary>
 /// <remarks>
-/// A part is written to its file before the call returns, so it survives the death of the process; the disk has it at most
+/// A part is in the kernel's hands before the call returns, so it survives the death of the process; the disk has it at most
 /// <see cref="ObservationOptions.FlushEvery"/> later, so a loss of power may take that much. One gateway a directory. Writers take
 /// turns under one lock, a few microseconds each; the drain reads what is before <see cref="SpoolSegment.Length"/> without it.
 /// </remarks>
@@ -201,7 +201,7 @@ internal sealed class Spool : IDisposable
     {
         try
         {
-            RandomAccess.Write(_active.Handle, part.Span, _active.Length);
+            _active.Append(part.Span);
         }
         catch (IOException)
         {
@@ -231,7 +231,7 @@ internal sealed class Spool : IDisposable
         try
         {
             _active = AddSegment(full.Number + 1);
-            full.IsSealed = true;
+            full.Seal();
         }
         catch (IOException)
         {
@@ -241,7 +241,7 @@ internal sealed class Spool : IDisposable
 
     private SpoolSegment AddSegment(uint number)
     {
-        var segment = SpoolSegment.Create(_options.Spool, number);
+        var segment = SpoolSegment.Create(_options.Spool, number, _options.SegmentBytes);
         _segments.Add(number, segment);
         return segment;
     }

@@ -106,7 +106,7 @@ internal sealed class SpoolDrain(Spool spool, IInteractionTarget target) : IDisp
 
     private void Take(SpoolSegment segment, ReadOnlySpan<byte> bytes)
     {
-        var taken = 0;
+        var (taken, start) = (0, segment.ReadTo);
         while (SpoolFrame.TryRead(bytes[taken..], out var frame) && _batch.Count < BatchBytes)
         {
             var payload = bytes.Slice(taken + SpoolFrame.HeaderBytes, frame.PayloadBytes);
@@ -119,7 +119,8 @@ internal sealed class SpoolDrain(Spool spool, IInteractionTarget target) : IDisp
             {
                 segment.Pending++;
                 _parts.Add(segment);
-                Join(admission, payload);
+                var at = admission.Segment == segment ? admission.At - start : -1;
+                Join(admission, at >= 0 ? bytes.Slice((int)at, admission.Bytes) : default, payload);
             }
 
             taken += frame.Bytes;
@@ -129,14 +130,16 @@ internal sealed class SpoolDrain(Spool spool, IInteractionTarget target) : IDisp
         if (taken == 0)
         {
             segment.IsBroken = true;
-            Damaged++;
+            Damaged += SpoolFrame.IsUnwritten(bytes) ? 0 : 1;
         }
     }
 
-    private void Join(in Admission admission, ReadOnlySpan<byte> reply)
+    /// <summary>Puts the two parts of an interaction into the batch; the first is read again where it is not at hand.</summary>
+    private void Join(in Admission admission, ReadOnlySpan<byte> request, ReadOnlySpan<byte> reply)
     {
         var room = _batch.GetSpan(admission.Bytes)[..admission.Bytes];
-        for (var read = 0; read < room.Length;)
+        request.CopyTo(room);
+        for (var read = request.Length; read < room.Length;)
         {
             var more = RandomAccess.Read(admission.Segment.Handle, room[read..], admission.At + read);
             read += more > 0 ? more : throw new EndOfStreamException($"{admission.Segment.Path} ends within an interaction.");
@@ -159,7 +162,7 @@ internal sealed class SpoolDrain(Spool spool, IInteractionTarget target) : IDisp
             reply.Clear();
             var usage = new Interactions.TokenUsage(admission.InputTokens, 0, 0);
             InteractionRecords.WriteReply(reply, new(ExchangeOutcome.Interrupted, 0, usage, UsageSource.Gateway, null, 0, null), default);
-            Join(admission, reply.Span);
+            Join(admission, default, reply.Span);
             _open.Remove(ticket);
             Interrupted++;
         }

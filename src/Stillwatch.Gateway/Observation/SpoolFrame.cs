@@ -68,6 +68,9 @@ internal readonly record struct SpoolFrame(SpoolFrameKind Kind, ulong Ticket, in
         return expected == BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumAt..]);
     }
 
+    /// <summary>Whether nothing was written where a frame would begin: the unused rest of a segment whose process died.</summary>
+    public static bool IsUnwritten(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, HeaderBytes)].IndexOfAnyExcept((byte)0) < 0;
+
     /// <summary>CRC-32C (RFC 3720, appendix B.4) of bytes.</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes, uint crc = uint.MaxValue)
     {

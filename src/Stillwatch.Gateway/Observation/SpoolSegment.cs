@@ -11,8 +11,11 @@ internal sealed class SpoolSegment : IDisposable
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private SpoolSegment(uint number, string path, SafeFileHandle handle, long length) =>
-        (Number, Path, Handle, Length) = (number, path, handle, length);
+    private readonly int _windowBytes;
+    private SpoolWindow? _window;
+
+    private SpoolSegment(uint number, string path, SafeFileHandle handle, long length, int windowBytes) =>
+        (Number, Path, Handle, Length, _windowBytes) = (number, path, handle, length, windowBytes);
 
     /// <summary>Its place in the order of segments, from 1.</summary>
     public uint Number { get; }
@@ -30,7 +33,7 @@ internal sealed class SpoolSegment : IDisposable
     public uint Admissions { get; set; }
 
     /// <summary>Whether it takes no more frames.</summary>
-    public bool IsSealed { get; set; }
+    public bool IsSealed { get; private set; }
 
     /// <summary>Whether bytes were written that the disk may not have.</summary>
     public bool IsDirty { get; set; }
@@ -45,7 +48,10 @@ internal sealed class SpoolSegment : IDisposable
     public bool IsBroken { get; set; }
 
     /// <summary>Makes a new segment, readable by its owner only.</summary>
-    public static SpoolSegment Create(string directory, uint number)
+    /// <param name="directory">Where.</param>
+    /// <param name="number">Its place in the order of segments.</param>
+    /// <param name="bytes">How long it is to become.</param>
+    public static SpoolSegment Create(string directory, uint number, long bytes)
     {
         var path = System.IO.Path.Combine(directory, number.ToString("D10", CultureInfo.InvariantCulture) + Extension);
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
@@ -53,7 +59,8 @@ internal sealed class SpoolSegment : IDisposable
         {
         }
 
-        return new(number, path, File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), 0);
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        return new(number, path, handle, 0, (int)Math.Min(bytes, SpoolWindow.MostBytes));
     }
 
     /// <summary>Opens a segment that another process left.</summary>
@@ -67,16 +74,65 @@ internal sealed class SpoolSegment : IDisposable
         }
 
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        return new(number, path, handle, RandomAccess.GetLength(handle)) { IsSealed = true };
+        return new(number, path, handle, RandomAccess.GetLength(handle), 0) { IsSealed = true };
+    }
+
+    /// <summary>Writes a frame behind the others; the caller moves <see cref="Length"/> on.</summary>
+    /// <remarks>
+    /// The header of a frame is copied after what it is about, so that a process which ends in between leaves zeros there, or a frame that its
+    /// checksum refutes.
+    /// </remarks>
+    /// <exception cref="IOException">The disk is full or does not write.</exception>
+    public void Append(ReadOnlySpan<byte> frame)
+    {
+        if (frame.Length > Math.Min(SpoolWindow.LongestFrame, _windowBytes))
+        {
+            RandomAccess.Write(Handle, frame, Length);
+            return;
+        }
+
+        if (_window is null || !_window.Holds(Length, frame.Length))
+        {
+            CloseWindow();
+            _window = SpoolWindow.Open(Handle, Length, _windowBytes);
+        }
+
+        _window.Write(frame[SpoolFrame.HeaderBytes..], Length + SpoolFrame.HeaderBytes);
+        _window.Write(frame[..SpoolFrame.HeaderBytes], Length);
+    }
+
+    /// <summary>Takes no more frames, and gives back what is unused of the file.</summary>
+    /// <exception cref="IOException">The file could not be shortened; it is sealed all the same.</exception>
+    public void Seal()
+    {
+        IsSealed = true;
+        CloseWindow();
+        RandomAccess.SetLength(Handle, Length);
     }
 
     /// <summary>Deletes the file.</summary>
     public void Delete()
     {
+        CloseWindow();
         Handle.Dispose();
         File.Delete(Path);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        using (Handle)
+        {
+            if (!IsSealed)
+            {
+                Seal();
+            }
+        }
+    }
+
+    private void CloseWindow()
+    {
+        _window?.Dispose();
+        _window = null;
+    }
 }

@@ -125,6 +125,39 @@ public sealed class SpoolTests : IDisposable
         }
     }
 
+    /// <summary>A killed process leaves zeros behind its frames, which are neither frames nor damage.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2000)]
+    public async Task Segment_OfAKilledProcess_IsReadUpToItsUnusedRest(int interactions)
+    {
+        var options = Options("killed", 1 << 20);
+        var killed = Options("killed-copy", 1 << 20);
+        Directory.CreateDirectory(killed.Spool);
+        using (var spool = Spool.Open(options))
+        {
+            for (var i = 0; i < interactions; i++)
+            {
+                // Now and then one that is longer than a window takes.
+                Settle(spool, Admit(spool, i, i % 500 == 499 ? SpoolWindow.LongestFrame : 600));
+            }
+
+            foreach (var path in Directory.EnumerateFiles(options.Spool, "*.spool"))
+            {
+                File.Copy(path, Path.Combine(killed.Spool, Path.GetFileName(path)));
+            }
+        }
+
+        using var next = Spool.Open(killed);
+        var target = new ListTarget();
+        using var drain = new SpoolDrain(next, target);
+        await drain.RunAsync(Cancellation);
+        Assert.Equal(Enumerable.Range(0, interactions), target.Replies.Keys.Order());
+        Assert.Equal((0, 0), (drain.Damaged, drain.Interrupted));
+        Assert.Equal(0, next.Bytes);
+    }
+
     [Fact]
     public async Task Target_ThatIsAway_GetsEverythingLater()
     {
