@@ -160,7 +160,9 @@ internal sealed class GroupSampler
     }
 
     /// <summary>Whose content has to speak for them.</summary>
-    /// <param name="Fringe">Members who share little of what is typical: no surer than accounts near.</param>
+    /// <param name="Fringe">
+    /// Members who share little of what is typical, and all members of a mixed group: no surer than accounts near.
+    /// </param>
     /// <param name="Near">Accounts near the part.</param>
     /// <param name="Thin">Accounts whose few interactions show little; those who are not confirmed are not even near.</param>
     private sealed record Doubt(HashSet<int> Fringe, IReadOnlyList<int> Near, IReadOnlyList<int> Thin)
@@ -169,11 +171,13 @@ internal sealed class GroupSampler
 
         public static Doubt Of(CampaignPart part, IEnumerable<int> thin)
         {
-            var group = part.Group.Observation.Group;
-            var weak = group.Members.Zip(group.Scores).Where(static member => member.Second < FringeScore)
+            var observation = part.Group.Observation;
+            var group = observation.Group;
+            var doubtful = group.Members.Zip(group.Scores)
+                .Where(member => observation.Content.IsMixed || member.Second < FringeScore)
                 .Select(static member => member.First).ToHashSet();
             return new Doubt(
-                part.Members.Where(weak.Contains).ToHashSet(), part.Nearby.Take(MaxConfirmed).ToList(), thin.ToList());
+                part.Members.Where(doubtful.Contains).ToHashSet(), part.Nearby.Take(MaxConfirmed).ToList(), thin.ToList());
         }
     }
 }

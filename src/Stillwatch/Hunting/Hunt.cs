@@ -55,7 +55,8 @@ public sealed class Hunt
         progress?.Report(HuntStage.Testing);
         var trial = new GroupTrial(population, _options, sampler) { Examined = Examined };
         var judged = await trial.RunAsync(observations, cancellationToken).ConfigureAwait(false);
-        var campaigns = await sampler.ConfirmAsync(judged, cancellationToken).ConfigureAwait(false);
+        var confirmed = await sampler.ConfirmAsync(judged, cancellationToken).ConfigureAwait(false);
+        var campaigns = confirmed.Where(campaign => campaign.Members.Count >= _options.Suspicion.MinMembers).ToList();
 
         progress?.Report(HuntStage.Explaining);
         var result = await new HuntReporter(_store, population, _options).ReportAsync(campaigns, cancellationToken).ConfigureAwait(false);

@@ -66,6 +66,24 @@ public sealed class HuntTests : HuntingTests
             reason is { Code: "confirmed-content", VerdictWithout: Consequence.Clear }));
     }
 
+    /// <summary>Where innocent people use a campaign's wording as much as its members, each member's own content decides.</summary>
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public async Task Hunt_StrangersInACampaignsGroup_AreNotRestricted(ulong seed)
+    {
+        var log = SyntheticLogBuilder.WithStrangersOfOneWording(seed);
+        await using var store = await StoreOfAsync(log);
+        var findings = (await new Hunt(store, new()).RunAsync(null, Cancellation)).Findings;
+        Show(findings);
+        Assert.Single(findings.Campaigns);
+        var restricted = findings.Accounts.Where(account => account.Verdict >= Verdict.Restrict)
+            .Select(account => account.Account.Value).ToHashSet();
+        Assert.Subset(log.Campaign.ToHashSet(), restricted);
+        Assert.True(restricted.Count >= 0.8 * log.Campaign.Count, $"{restricted.Count} of {log.Campaign.Count}");
+    }
+
     [Fact]
     public async Task Hunt_EmptyStore_FindsNothing()
     {

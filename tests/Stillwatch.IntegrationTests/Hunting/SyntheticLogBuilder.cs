@@ -56,6 +56,19 @@ internal sealed class SyntheticLogBuilder
     });
 
     /// <summary>
+    /// The benign accounts, a campaign whose members share a wording and, two by two, cards, and strangers who use the same wording for topics
+    /// of their own.
+    /// </summary>
+    public static SyntheticLog WithStrangersOfOneWording(ulong seed) => Build(seed, static builder =>
+    {
+        builder.AddWorkers("worker", CampaignSize, CampaignPrompts, Wrappers, sharesCards: true);
+        for (var i = 0; i < CampaignSize / 4; i++)
+        {
+            builder.SendOwnTopics(builder.Add($"stranger_{i}"), CampaignPrompts, prompt => builder.Wrap(prompt, Wrappers, 2));
+        }
+    });
+
+    /// <summary>
     /// The benign accounts, and in the campaign's place as many strangers who use the campaign's wording for topics of their own.
     /// </summary>
     public static SyntheticLog WithoutCampaign(ulong seed) =>
@@ -194,12 +207,13 @@ internal sealed class SyntheticLogBuilder
             WakesAtHour = 0,
         });
 
-    /// <summary>Accounts that share nothing but wordings and the list of work that is dealt out to them.</summary>
-    private void AddWorkers(string name, int count, int prompts, string[] wordings)
+    /// <summary>Accounts that share nothing but wordings, the list of work that is dealt out to them, and cards if wanted.</summary>
+    private void AddWorkers(string name, int count, int prompts, string[] wordings, bool sharesCards = false)
     {
         for (var i = 0; i < count; i++)
         {
-            var account = Add($"{name}_{i}");
+            var card = sharesCards ? $"pay_{name}_{i / 2}" : $"pay_{name}_{i}";
+            var account = Add($"{name}_{i}", (full, number, generator) => new(full, number, ref generator) { Payment = card });
             _campaign.Add(account.Name);
             for (var item = 0; item < prompts; item++)
             {
