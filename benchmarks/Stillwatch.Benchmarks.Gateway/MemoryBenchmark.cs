@@ -22,19 +22,23 @@ internal static class MemoryBenchmark
         ("bad keys", 2, 150, static (http, _, stop) => AskAsync(http, "sw-nobody", Rig.Body, HttpStatusCode.Unauthorized, stop)),
     ];
 
-    public static async Task<int> RunAsync(int minutes)
+    /// <param name="minutes">How long.</param>
+    /// <param name="only">One kind of work, done without pauses: what each request leaves behind; null for all, at their pace.</param>
+    public static async Task<int> RunAsync(int minutes, string? only)
     {
         await using var rig = await Rig.StartAsync(streams: true, quick: true);
         using var ending = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
         var done = new long[Work.Length];
-        var clients = Work.SelectMany((work, kind) => Enumerable.Range(0, work.Clients).Select(_ => WorkAsync(kind, rig.Key, done, ending.Token)));
+        var clients = Enumerable.Range(0, Work.Length).Where(kind => only is null || Work[kind].Name == only)
+            .SelectMany(kind => Enumerable.Range(0, Work[kind].Clients).Select(_ =>
+                WorkAsync(kind, only is null ? Work[kind].PauseMs : 1, rig.Key, done, ending.Token)));
         var watching = WatchAsync(rig, ending.Token);
         await Task.WhenAll([.. clients, watching]);
         Print(await watching, done);
         return 0;
     }
 
-    private static async Task WorkAsync(int kind, string key, long[] done, CancellationToken stop)
+    private static async Task WorkAsync(int kind, int pauseMs, string key, long[] done, CancellationToken stop)
     {
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{Rig.GatewayToLog}") };
         try
@@ -43,7 +47,7 @@ internal static class MemoryBenchmark
             {
                 await Work[kind].Act(http, key, stop);
                 Interlocked.Increment(ref done[kind]);
-                await Task.Delay(Work[kind].PauseMs, stop);
+                await Task.Delay(pauseMs, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -69,40 +69,52 @@ internal sealed class Rig : IAsyncDisposable
     public static async Task<Rig> StartAsync(bool streams, bool quick = false)
     {
         var rig = new Rig();
-        (_, rig.Key) = new KeyIssuer(rig.At("keys.json"), TimeProvider.System).Create(new GatewayKey { Id = "", Account = "bench" });
+        try
+        {
+            await rig.StartAllAsync(streams, quick);
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAllAsync(bool streams, bool quick)
+    {
+        (_, Key) = new KeyIssuer(At("keys.json"), TimeProvider.System).Create(new GatewayKey { Id = "", Account = "bench" });
         if (streams)
         {
-            rig.StartSelf(1, "model-server", Text(Direct));
+            StartSelf(1, "model-server", Text(Direct));
         }
         else
         {
-            rig.StartNginx("upstream", 1,
+            StartNginx("upstream", 1,
                 $$"""listen 127.0.0.1:{{Direct}}; location / { default_type application/json; return 200 '{{Reply}}'; }""");
         }
 
-        rig.StartNginx("proxy", 0, $$"""
+        StartNginx("proxy", 0, $$"""
             listen 127.0.0.1:{{Nginx}};
             location / {
               if ($http_x_refuse) { return 401; }
               proxy_pass http://models; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off;
             }
             """);
-        rig.StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
-        File.WriteAllText(rig.At("access.cedar"), Policies);
-        await RunAsync("log", "key", "benchmark.example/evidence", "--out", rig.At("evidence.key"));
-        await RunAsync("log", "init", "--log", rig.At("evidence"), "--key", rig.At("evidence.key"));
-        rig.StartGateway("log", GatewayToLog);
+        StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
+        File.WriteAllText(At("access.cedar"), Policies);
+        await RunAsync("log", "key", "benchmark.example/evidence", "--out", At("evidence.key"));
+        await RunAsync("log", "init", "--log", At("evidence"), "--key", At("evidence.key"));
+        StartGateway("log", GatewayToLog);
         if (!quick)
         {
-            rig.StartGateway("store", GatewayToStore);
+            StartGateway("store", GatewayToStore);
         }
 
         foreach (var (_, port) in Targets.Where(target => !quick || target.Port != GatewayToStore))
         {
             await WaitForAsync(port);
         }
-
-        return rig;
     }
 
     /// <summary>Starts Portkey's gateway, from a folder where its npm package is installed.</summary>
