@@ -82,6 +82,7 @@ public sealed class GatewayMetrics
         Value(
             output, "stillwatch_gateway_failed_reloads_total", "counter", "Configurations that were refused.",
             Volatile.Read(ref _failedReloads));
+        WriteProcess(output);
     }
 
     /// <summary>Writes one metric without labels.</summary>
@@ -93,6 +94,20 @@ public sealed class GatewayMetrics
 
     private static void Begin(StringBuilder output, string name, string type, string help) =>
         output.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+
+    private static void WriteProcess(StringBuilder output)
+    {
+        Value(output, "process_resident_memory_bytes", "gauge", "Memory that the process holds.", Environment.WorkingSet);
+        Value(
+            output, "dotnet_gc_last_collection_heap_size_bytes", "gauge", "The managed heap after its last collection.",
+            GC.GetGCMemoryInfo().HeapSizeBytes);
+        Begin(output, "dotnet_gc_collections_total", "counter", "Collections of the managed heap, by the oldest generation collected.");
+        for (var generation = 0; generation <= GC.MaxGeneration; generation++)
+        {
+            var count = GC.CollectionCount(generation) - (generation < GC.MaxGeneration ? GC.CollectionCount(generation + 1) : 0);
+            output.Append(CultureInfo.InvariantCulture, $"dotnet_gc_collections_total{{generation=\"gen{generation}\"}} {count}\n");
+        }
+    }
 
     private void WriteRefusals(StringBuilder output)
     {

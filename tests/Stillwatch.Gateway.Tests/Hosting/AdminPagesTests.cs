@@ -24,6 +24,8 @@ public sealed class AdminPagesTests
         Assert.Contains("stillwatch_gateway_refusals_total{reason=\"no_such_endpoint\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("stillwatch_gateway_tokens_total{direction=\"input\",source=\"upstream\"} 11\n", metrics, StringComparison.Ordinal);
         Assert.Contains("stillwatch_gateway_request_duration_seconds_count{endpoint=\"chat\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Matches("\nprocess_resident_memory_bytes [1-9][0-9]{7,}\n", metrics);
+        Assert.Matches("\ndotnet_gc_collections_total\\{generation=\"gen2\"\\} [0-9]+\n", metrics);
         Assert.All(
             metrics.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'),
             line => Assert.Matches(@"^[a-z_]+(\{[a-z]+=""[^""]+""(,[a-z]+=""[^""]+"")*\})? [0-9.e+-]+$", line));
