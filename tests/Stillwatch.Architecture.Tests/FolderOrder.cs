@@ -16,7 +16,7 @@ internal sealed record FolderOrder(string Root, IReadOnlyList<string> Folders, s
 
     /// <summary>Marks know nothing of the tests that look for them in a suspect, attacks nothing of the models they are tried on.</summary>
     public static FolderOrder Provenance { get; } =
-        new("Stillwatch.Provenance", ["Watermarking", "Lineage", "Extraction", "Laboratory", "Reports"]);
+        new("Stillwatch.Provenance", ["Tokenising", "Watermarking", "Lineage", "Extraction", "Laboratory", "Reports"]);
 
     /// <summary>What breaks the order, a sentence each.</summary>
     public IReadOnlyList<string> Violations(string assemblyPath)

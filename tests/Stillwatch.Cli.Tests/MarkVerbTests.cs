@@ -55,7 +55,7 @@ public sealed class MarkVerbTests : IDisposable
         var steps = new StringBuilder("{\"sequence\":\"a\",\"prompt\":[7,8],\"logits\":[null,1,1,null]}\n");
         for (var step = 0; step < 200; step++)
         {
-            // One of a hundred equally likely tokens, so that contexts hardly come again.
+            // One of a hundred equally likely tokens after two others, so that contexts hardly come again.
             var logits = string.Join(',', Enumerable.Repeat(0, 100));
             steps.Append(CultureInfo.InvariantCulture, $"{{\"sequence\":\"b\",\"logits\":[{logits}]}}\n");
         }
@@ -63,7 +63,7 @@ public sealed class MarkVerbTests : IDisposable
         var lines = steps.ToString().Split('\n', 2);
         await File.WriteAllTextAsync(At("one.jsonl"), lines[0], TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(At("many.jsonl"), lines[1], TestContext.Current.CancellationToken);
-        const string Key = "--secret marks.secret --width 1";
+        const string Key = "--secret marks.secret --width 2";
         var (status, output, errors) = await RunAsync(
             $"""
             {MakeLog}

@@ -5,6 +5,9 @@ namespace Stillwatch.Provenance.Watermarking;
 /// <summary>The key of one label, with what commits to it. Its text shows the id only. Safe from any thread.</summary>
 public sealed class MarkKey : IDisposable
 {
+    /// <summary>The production scheme's name in entries, reports and files of keys.</summary>
+    public const string Scheme = "stillwatch-mark-1";
+
     /// <summary>Length of the nonce that hides a commitment's content.</summary>
     public const int NonceBytes = 32;
 

@@ -42,6 +42,9 @@ public readonly record struct MarkStrength
     /// <summary>The chance that a red token, once drawn, is kept where green ones always are: another way to draw with a bias.</summary>
     internal double? KeptRed => _bias > 0 ? Math.Exp(-_bias) : null;
 
+    /// <summary>What is added to the logits of green tokens; 0 where the mark is unbiased.</summary>
+    internal double LogitBias => _bias;
+
     /// <summary>With which probability an unbiased step is marked in full; null with a bias.</summary>
     internal double? Share => _share > 0 ? _share : null;
 
@@ -62,24 +65,26 @@ public readonly record struct MarkStrength
     {
         ArgumentNullException.ThrowIfNull(isGreen);
         var least = _share > 0 ? HeadProbability : 0;
-        var (total, green) = (new double[2], new double[2]);
+        var (red, green) = (new double[2], new double[2]);
         for (var token = 0; token < probabilities.Length; token++)
         {
             var part = probabilities[token] >= least ? 0 : 1;
-            total[part] += probabilities[token];
-            green[part] += isGreen(token) ? probabilities[token] : 0;
+            (isGreen(token) ? green : red)[part] += probabilities[token];
         }
 
-        var mass = total[0] > 0 ? GreenMass(green[0] / total[0]) : 0;
+        var (head, tail) = (red[0] + green[0], red[1] + green[1]);
+        var mass = head > 0 ? GreenMass(green[0] / head) : 0;
         for (var token = 0; token < probabilities.Length; token++)
         {
+            // What is excluded stays so; its part may have nothing to divide by.
             var isTail = probabilities[token] < least;
             probabilities[token] *= (isTail, isGreen(token)) switch
             {
-                (true, true) => 1 + _share * (1 - green[1] / total[1]),
-                (true, false) => 1 - _share * green[1] / total[1],
-                (false, true) => mass * total[0] / green[0],
-                (false, false) => (1 - mass) * total[0] / (total[0] - green[0]),
+                _ when probabilities[token] == 0 => 0,
+                (true, true) => 1 + _share * (1 - green[1] / tail),
+                (true, false) => 1 - _share * green[1] / tail,
+                (false, true) => mass * head / green[0],
+                (false, false) => (1 - mass) * head / red[0],
             };
         }
     }

@@ -59,6 +59,23 @@ public sealed class MarkedSampler
     /// <exception cref="ArgumentException">No token has a finite logit.</exception>
     public int Draw(ReadOnlySpan<float> logits, float temperature, MarkedSequence? sequence, ref SeededGenerator uniform)
     {
+        var highest = Fill(logits, temperature);
+        return sequence is not null && sequence.TakeMark()
+            ? DrawAfter(logits, (highest, 1 / temperature), sequence.Context, ref uniform)
+            : Scan(uniform.NextDouble() * Sum(_blockTotals), _blockTotals, isMarked: false, green: false);
+    }
+
+    /// <summary>Draws with the mark after a context, for hosts that keep no <see cref="MarkedSequence"/>.</summary>
+    /// <param name="logits">One a token of the vocabulary; negative infinity excludes.</param>
+    /// <param name="temperature">Above 0.</param>
+    /// <param name="context">The ids before the token, oldest first; <see cref="MarkedSequence.IsMarked"/> tells which to mark.</param>
+    /// <param name="uniform">Randomness of the host; how many numbers are drawn depends on chance.</param>
+    /// <exception cref="ArgumentException">No token has a finite logit.</exception>
+    public int DrawMarked(ReadOnlySpan<float> logits, float temperature, ReadOnlySpan<int> context, ref SeededGenerator uniform) =>
+        DrawAfter(logits, (Fill(logits, temperature), 1 / temperature), context, ref uniform);
+
+    private float Fill(ReadOnlySpan<float> logits, float temperature)
+    {
         ArgumentOutOfRangeException.ThrowIfNotEqual(logits.Length, Vocabulary);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         var highest = Highest(logits);
@@ -67,25 +84,20 @@ public sealed class MarkedSampler
             throw new ArgumentException("At least one logit must be finite, and none positive infinity.", nameof(logits));
         }
 
-        var isMarked = sequence is not null && sequence.TakeMark();
         FillWeights(logits, highest, 1 / temperature);
-        if (!isMarked)
-        {
-            return Scan(uniform.NextDouble() * Sum(_blockTotals), _blockTotals, isMarked: false, green: false);
-        }
-
-        if (_strength.Share is { } share)
-        {
-            return DrawUnbiased((highest, 1 / temperature), sequence!, share, ref uniform);
-        }
-
-        return DrawKept(sequence!, _strength.KeptRed!.Value, ref uniform)
-            ?? DrawByColour(logits, highest, 1 / temperature, sequence!, ref uniform);
+        return highest;
     }
 
-    private int DrawUnbiased((float Highest, float Scale) softmax, MarkedSequence sequence, double share, ref SeededGenerator uniform)
+    private int DrawAfter(
+        ReadOnlySpan<float> logits, (float Highest, float Scale) softmax, ReadOnlySpan<int> context, ref SeededGenerator uniform) =>
+        _strength.Share is { } share
+            ? DrawUnbiased(softmax, context, share, ref uniform)
+            : DrawKept(context, _strength.KeptRed!.Value, ref uniform) ?? DrawByColour(logits, softmax, context, ref uniform);
+
+    private int DrawUnbiased(
+        (float Highest, float Scale) softmax, ReadOnlySpan<int> context, double share, ref SeededGenerator uniform)
     {
-        var (total, tag) = (Sum(_blockTotals), _bits.Tag(sequence.Context));
+        var (total, tag) = (Sum(_blockTotals), _bits.Tag(context));
         var token = Scan(uniform.NextDouble() * total, _blockTotals, isMarked: false, green: false);
         var least = (float)(total * MarkStrength.HeadProbability);
         if (_weights[token] >= least)
@@ -183,13 +195,13 @@ public sealed class MarkedSampler
     /// <summary>
     /// By rejection; null after many rejections, since which another way to draw from the same distribution changes nothing.
     /// </summary>
-    private int? DrawKept(MarkedSequence sequence, double keptRed, ref SeededGenerator uniform)
+    private int? DrawKept(ReadOnlySpan<int> context, double keptRed, ref SeededGenerator uniform)
     {
         var total = Sum(_blockTotals);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var token = Scan(uniform.NextDouble() * total, _blockTotals, isMarked: false, green: false);
-            if (_bits.IsGreen(sequence.Context, token) || uniform.NextDouble() < keptRed)
+            if (_bits.IsGreen(context, token) || uniform.NextDouble() < keptRed)
             {
                 return token;
             }
@@ -199,10 +211,10 @@ public sealed class MarkedSampler
     }
 
     private int DrawByColour(
-        ReadOnlySpan<float> logits, float highest, float scale, MarkedSequence sequence, ref SeededGenerator uniform)
+        ReadOnlySpan<float> logits, (float Highest, float Scale) softmax, ReadOnlySpan<int> context, ref SeededGenerator uniform)
     {
-        _bits.Fill(sequence.Context, _green);
-        FillMarkedWeights(logits, highest, scale);
+        _bits.Fill(context, _green);
+        FillMarkedWeights(logits, softmax.Highest, softmax.Scale);
         var (total, greenTotal) = (Sum(_blockTotals), Sum(_blockGreens));
         var green = uniform.NextDouble() < _strength.GreenMass(greenTotal / total);
         if (!green)

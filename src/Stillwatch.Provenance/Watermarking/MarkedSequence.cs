@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Stillwatch.Provenance.Watermarking;
 
 /// <summary>The last tokens of one sequence, and which contexts it has marked. One a sequence; not thread-safe.</summary>
@@ -33,6 +35,29 @@ public sealed class MarkedSequence
         }
 
         _length = Math.Min(_length + 1, _context.Length);
+    }
+
+    /// <summary>
+    /// Whether the token after a text is to be marked, told from the text alone: for hosts that have it whole at each step, and would
+    /// have to say when sequences begin, fork and end.
+    /// </summary>
+    /// <param name="tokens">The prompt and what was drawn.</param>
+    /// <param name="prompt">How many of them are the prompt.</param>
+    /// <param name="contextWidth">Of the scheme.</param>
+    public static bool IsMarked<T>(ReadOnlySpan<T> tokens, int prompt, int contextWidth)
+        where T : struct, IBinaryInteger<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(contextWidth);
+        ArgumentOutOfRangeException.ThrowIfNegative(prompt);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prompt, tokens.Length);
+        if (contextWidth == 0 || tokens.Length < contextWidth)
+        {
+            return contextWidth == 0;
+        }
+
+        // The contexts of the steps before: each ends before the last token and at or after the prompt's end.
+        var before = tokens[Math.Max(0, prompt - contextWidth)..^1];
+        return before.IndexOf(tokens[^contextWidth..]) < 0;
     }
 
     /// <summary>Whether the next token is to be marked; asked once a step. Without context every step is.</summary>

@@ -103,7 +103,7 @@ public sealed class LineageTamperingTests(LineageStory story) : IClassFixture<Li
     {
         var policy = TrustPolicy.Of(NoteVerifierKey.Parse(File.ReadAllText(story.At("evidence.key.pub")).Trim()));
         return new LineageReportVerifier(files, policy, authorities: null).Verify(
-            RevealedKey.Read(story.At("free.key.json")), book: null, integrityOnly: false, TestContext.Current.CancellationToken);
+            KeyLines.Read(story.At("free.key.json")), book: null, integrityOnly: false, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Another content of one file; with a list that fits and no signature where asked for.</summary>

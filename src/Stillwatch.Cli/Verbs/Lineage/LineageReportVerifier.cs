@@ -9,6 +9,7 @@ using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog.Proofs;
 using Stillwatch.Gateway.Responses;
 using Stillwatch.Provenance.Reports;
+using Stillwatch.Provenance.Watermarking;
 
 namespace Stillwatch.Cli.Verbs.Lineage;
 

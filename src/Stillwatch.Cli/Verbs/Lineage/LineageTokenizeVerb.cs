@@ -6,7 +6,7 @@ using Stillwatch.Provenance.Reports;
 
 namespace Stillwatch.Cli.Verbs.Lineage;
 
-/// <summary>Gives texts the ids of the marked model's tokeniser, by a server that has it.</summary>
+/// <summary>Gives texts the ids of the marked model's tokeniser.</summary>
 internal static class LineageTokenizeVerb
 {
     private const int AtOnce = 16;
@@ -16,45 +16,31 @@ internal static class LineageTokenizeVerb
         Description = "Answers: one JSON object with 'text' a line, plain or .gz.",
     };
 
-    private static readonly Option<Uri> Tokenizer = new("--tokenizer")
-    {
-        HelpName = "URL",
-        Description = "Where texts are posted to: '/tokenize' of a vLLM or llama.cpp server of the marked model.",
-        Required = true,
-        CustomParser = InterviewOptions.AddressOf,
-    };
-
-    private static readonly Option<string?> Model = new("--model")
-    {
-        HelpName = "NAME",
-        Description = "The model, where the server has several.",
-    };
-
-    private static readonly Option<string?> KeyVariable = InterviewOptions.KeyOption();
     private static readonly Option<string?> Out = CommonOptions.Out();
 
     public static VerbCommand Create() => new("tokenize", "Add ids to texts by the tokeniser of the marked model.")
     {
         Arguments = { Input },
-        Options = { Tokenizer, Model, KeyVariable, Out },
+        Options = { TextTokeniser.Given, TextTokeniser.Model, TextTokeniser.KeyVariable, Out },
         Examples =
         [
             ("By the server of the marked model",
                 "stillwatch lineage tokenize said.jsonl --tokenizer http://127.0.0.1:8000/tokenize --out said-ids.jsonl"),
+            ("By its file", "stillwatch lineage tokenize said.jsonl --tokenizer tokenizer.json --out said-ids.jsonl"),
         ],
         Work = static async (parsed, _, cancellation) =>
         {
             var path = parsed.GetRequiredValue(Input);
             ResultTarget.Check(parsed.GetValue(Out));
             var input = LineageInputFiles.Read(InputRole.Outputs, path, path);
-            using var client = new PatientClient(InterviewOptions.ReadKey(parsed.GetValue(KeyVariable)), retries: 4, TimeProvider.System);
+            using var tokeniser = TextTokeniser.Open(parsed) ?? throw new UnusableException("--tokenizer FILE|URL is needed.");
             await ResultTarget.WriteAsync(
                 parsed.GetValue(Out),
                 async (stream, token) =>
                 {
                     foreach (var lines in Rows(input).Chunk(AtOnce))
                     {
-                        var done = await Task.WhenAll(lines.Select(row => AddIdsAsync(client, parsed, row, token)));
+                        var done = await Task.WhenAll(lines.Select(row => AddIdsAsync(tokeniser, row, token)));
                         var text = string.Concat(done.Select(static row => $"{row.ToJsonString()}\n"));
                         await stream.WriteAsync(Encoding.UTF8.GetBytes(text), token);
                     }
@@ -78,35 +64,18 @@ internal static class LineageTokenizeVerb
         }
     }
 
-    private static async Task<JsonObject> AddIdsAsync(
-        PatientClient client, ParseResult parsed, JsonObject row, CancellationToken cancellation)
+    private static async Task<JsonObject> AddIdsAsync(TextTokeniser tokeniser, JsonObject row, CancellationToken cancellation)
     {
         var text = row["text"] ?? row["output"];
         foreach (var (from, to) in new[] { (text, "tokens"), (row["prompt"], "prompt_tokens") })
         {
             if (from is not null && row[to] is null)
             {
-                row[to] = await IdsAsync(client, parsed, (string)from!, cancellation);
+                var ids = await tokeniser.EncodeAsync((string)from!, cancellation);
+                row[to] = new JsonArray([.. ids.Select(static id => (JsonNode)id)]);
             }
         }
 
         return row;
-    }
-
-    private static async Task<JsonArray> IdsAsync(PatientClient client, ParseResult parsed, string text, CancellationToken cancellation)
-    {
-        // vLLM reads 'prompt', llama.cpp 'content'; each ignores the other's.
-        var body = new JsonObject { ["prompt"] = text, ["content"] = text, ["add_special_tokens"] = false };
-        if (parsed.GetValue(Model) is { } model)
-        {
-            body["model"] = model;
-        }
-
-        var ids = await client.PostAsync(
-            parsed.GetRequiredValue(Tokenizer),
-            body,
-            static answer => answer?["tokens"]?.AsArray().Select(static id => (int)id!).ToArray(),
-            cancellation);
-        return new JsonArray([.. ids.Select(static id => (JsonNode)id)]);
     }
 }

@@ -49,7 +49,7 @@ internal static class LineageVerb
     public static async Task<int> VerifyAsync(
         LineageReportVerifier verifier, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var keys = (parsed.GetValue(Keys) ?? []).SelectMany(RevealedKey.Read).ToList();
+        var keys = (parsed.GetValue(Keys) ?? []).SelectMany(KeyLines.Read).ToList();
         var book = parsed.GetValue(Book) is { } path ? TrapBook.Read(path) : null;
         return await SayAsync(verifier.Verify(keys, book, parsed.GetValue(IntegrityOnly), cancellation), terminal, cancellation);
     }

@@ -13,9 +13,6 @@ namespace Stillwatch.Cli.Verbs.Marks;
 /// <param name="Entry">The entry.</param>
 internal sealed record MarkCommitment(string Origin, ulong Index, ulong Size, DecisionEntry Entry)
 {
-    /// <summary>The production scheme's name in entries and reports.</summary>
-    public const string Scheme = "stillwatch-mark-1";
-
     /// <summary>The entry that commits to a key.</summary>
     public static DecisionEntry Make(MarkKey key, string actor, DateTimeOffset now) => DecisionEntry.Create(
         SubjectOf(key),
@@ -23,7 +20,7 @@ internal sealed record MarkCommitment(string Origin, ulong Index, ulong Size, De
         SubjectOf(key),
         actor,
         now,
-        new JsonObject { ["scheme"] = Scheme, ["contextWidth"] = key.Label.ContextWidth, ["commitment"] = key.Commitment });
+        new JsonObject { ["scheme"] = MarkKey.Scheme, ["contextWidth"] = key.Label.ContextWidth, ["commitment"] = key.Commitment });
 
     /// <summary>The first entry of a log that commits to a key; null if there is none.</summary>
     public static MarkCommitment? Find(LogReader log, MarkKey key) =>

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stillwatch.Cli.Output;
+using Stillwatch.Cli.Verbs.Lineage;
 using Stillwatch.Provenance.Watermarking;
 
 namespace Stillwatch.Cli.Verbs.Marks;
@@ -17,7 +19,8 @@ internal static class MarkDetectVerb
 
     private static readonly Argument<string> Input = new("texts")
     {
-        Description = "Texts as ids, one JSON object with 'tokens' a line, plain or .gz; with --words one text. - is standard input.",
+        Description = "Texts as ids, one JSON object with 'tokens' a line, plain or .gz; with --tokenizer 'text' will do, with --words it "
+            + "is one text. - is standard input.",
     };
 
     private static readonly Option<string?> Log = new("--log")
@@ -45,6 +48,18 @@ internal static class MarkDetectVerb
         DefaultValueFactory = static _ => 5000,
     };
 
+    private static readonly Option<bool> Drafts = new("--drafts")
+    {
+        Description = "Texts whose drafts the gateway chose: 'text' of each line, its words are the ids. No tokeniser is needed.",
+    };
+
+    private static readonly Option<string?> Reference = new("--reference")
+    {
+        HelpName = "FILE",
+        Description = "Texts of the same model without the mark, as the others are given: the test weighs every (context, token) by how "
+            + "much more often it came than there. Needed for one list for all contexts (--width 0).",
+    };
+
     private static readonly Option<double> Level = new("--level")
     {
         HelpName = "PROBABILITY",
@@ -59,11 +74,18 @@ internal static class MarkDetectVerb
     public static VerbCommand Create() => new VerbCommand("detect", "Test texts for the mark of a key; the p-value is exact.")
     {
         Arguments = { Input },
-        Options = { Log, VerifierKey, Words, Vocabulary, Level, Require, Format, Out },
+        Options =
+        {
+            Log, VerifierKey, TextTokeniser.Given, TextTokeniser.Model, TextTokeniser.KeyVariable, Words, Vocabulary, Drafts, Reference,
+            Level, Require, Format, Out,
+        },
         Examples =
         [
             ("Ids of a tokeniser",
                 "stillwatch mark detect out.jsonl --secret marks.secret --cohort free --log evidence --vkey evidence.key.pub"),
+            ("Texts and a tokeniser", "stillwatch mark detect out.jsonl --tokenizer tokenizer.json --secret marks.secret --cohort free"),
+            ("Drafts that the gateway chose",
+                "stillwatch mark detect out.jsonl --drafts --secret marks.secret --cohort organisation/acme"),
             ("A text of words", "stillwatch mark detect text.txt --words book.txt --secret marks.secret --cohort free --format json"),
         ],
         Work = static async (parsed, _, cancellation) =>
@@ -73,17 +95,13 @@ internal static class MarkDetectVerb
                 : throw new UnusableException("--level takes a probability above 0 and below 1.");
             using var key = MarkOptions.ReadKey(parsed);
             var commitment = FindCommitment(parsed, key);
-            var detector = new GreenListDetector(key.Bits);
-            foreach (var tokens in Read(parsed))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                detector.Add(tokens);
-            }
-
-            var (result, found) = (detector.Result(), detector.Result().Test.Rejects(level));
+            var finding = parsed.GetValue(Reference) is { } reference
+                ? await MarkFinding.WeighAsync(key, Texts(parsed, cancellation), Texts(parsed, cancellation, reference), cancellation)
+                : await MarkFinding.CountAsync(key, Texts(parsed, cancellation), cancellation);
+            var found = finding.Test.Rejects(level);
             var report = parsed.GetRequiredValue(Format) == "json"
-                ? $"{Json(key, commitment, result, level).ToJsonString(Indented)}\n"
-                : Describe(key, commitment, result, level);
+                ? $"{Json(key, commitment, finding, level).ToJsonString(Indented)}\n"
+                : Describe(key, commitment, finding, level);
             await ResultTarget.WriteAsync(
                 parsed.GetValue(Out),
                 async (stream, token) => await stream.WriteAsync(Encoding.UTF8.GetBytes(report), token),
@@ -101,29 +119,44 @@ internal static class MarkDetectVerb
             _ => throw new UnusableException("--log and --vkey go together."),
         };
 
-    private static IEnumerable<int[]> Read(ParseResult parsed)
+    private static async IAsyncEnumerable<int[]> Texts(
+        ParseResult parsed, [EnumeratorCancellation] CancellationToken cancellation, string? other = null)
     {
-        var path = parsed.GetRequiredValue(Input);
+        var path = other ?? parsed.GetRequiredValue(Input);
         if (parsed.GetValue(Words) is { } words)
         {
             yield return MarkWords.Read(words, parsed.GetValue(Vocabulary)).Vocabulary.Encode(MarkWords.ReadText(path));
             yield break;
         }
 
+        using var tokeniser = TextTokeniser.Open(parsed);
+        var isDrafts = parsed.GetValue(Drafts);
         foreach (var (line, row) in TokenLines.Read(path))
         {
-            yield return TokenLines.Ids(row, "tokens", path, line) ?? throw TokenLines.Fault(path, line, "there are no 'tokens'");
+            var text = row.TryGetProperty("text", out var given) && given.ValueKind is JsonValueKind.String ? given.GetString() : null;
+            if (isDrafts)
+            {
+                yield return WordIds.Of(text ?? throw TokenLines.Fault(path, line, "there is no 'text'"));
+                continue;
+            }
+
+            yield return TokenLines.Ids(row, "tokens", path, line) ?? (text, tokeniser) switch
+            {
+                ({ } plain, { } of) => await of.EncodeAsync(plain, cancellation),
+                (_, null) => throw TokenLines.Fault(path, line, "there are no 'tokens', and no --tokenizer"),
+                _ => throw TokenLines.Fault(path, line, "there are neither 'tokens' nor 'text'"),
+            };
         }
     }
 
-    private static string Describe(MarkKey key, MarkCommitment? commitment, GreenDetection result, double level) => MarkOptions.Text(
+    private static string Describe(MarkKey key, MarkCommitment? commitment, MarkFinding finding, double level) => MarkOptions.Text(
         $"""
-        {(result.Test.Rejects(level) ? "found" : "not found")} at {level:0.0e+0}: p = {result.Test}
-        scheme       {MarkCommitment.Scheme}, context of {key.Label.ContextWidth} tokens, {key}
+        {(finding.Test.Rejects(level) ? "found" : "not found")} at {level:0.0e+0}: p = {finding.Test}
+        scheme       {MarkKey.Scheme}, context of {key.Label.ContextWidth} tokens, {key}
         null         {NullHypothesis}
         alternative  they lean to green
-        test         exact binomial tail, each distinct (context, token) once
-        counted      {result.Green} green of {result.Scored}; {result.Repeats} repeats left out
+        test         {finding.Name}
+        counted      {finding.Counted}
         commitment   {(commitment is null ? "none shown: nothing here excludes that the key was chosen after the texts" : Text(commitment))}
 
         """);
@@ -131,19 +164,19 @@ internal static class MarkDetectVerb
     private static string Text(MarkCommitment commitment) => MarkOptions.Text(
         $"entry {commitment.Index} of {commitment.Origin} (size {commitment.Size}), made {commitment.Entry.At:u} by its writer's clock");
 
-    private static JsonObject Json(MarkKey key, MarkCommitment? commitment, GreenDetection result, double level) => new()
+    private static JsonObject Json(MarkKey key, MarkCommitment? commitment, MarkFinding finding, double level) => new()
     {
-        ["scheme"] = MarkCommitment.Scheme,
+        ["scheme"] = MarkKey.Scheme,
         ["mark"] = key.Id,
         ["contextWidth"] = key.Label.ContextWidth,
         ["nullHypothesis"] = NullHypothesis,
-        ["test"] = "binomial tail, each distinct (context, token) once",
-        ["scored"] = result.Scored,
-        ["green"] = result.Green,
-        ["repeats"] = result.Repeats,
-        ["log10P"] = result.Test.Log10,
+        ["test"] = finding.Name,
+        ["scored"] = finding.Scored,
+        ["green"] = finding.Green,
+        ["repeats"] = finding.Repeats,
+        ["log10P"] = finding.Test.Log10,
         ["level"] = level,
-        ["found"] = result.Test.Rejects(level),
+        ["found"] = finding.Test.Rejects(level),
         ["commitment"] = commitment is null
             ? null
             : new JsonObject

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stillwatch.Cli.Output;
+using Stillwatch.Cli.Verbs.Lineage;
 using Stillwatch.Provenance.Laboratory;
 using Stillwatch.Provenance.Watermarking;
 using Stillwatch.Statistics;
@@ -27,7 +29,8 @@ internal static class MarkEmbedVerb
     private static readonly Option<string?> Logits = new("--logits")
     {
         HelpName = "FILE",
-        Description = "Steps of a host, one JSON object a line: sequence, its prompt at first, logits; - is standard input.",
+        Description = "Steps of a host, one JSON object a line: sequence, its prompt at first (ids, or text with --tokenizer), logits; - "
+            + "is standard input.",
     };
 
     private static readonly Option<double?> Bias = new("--bias")
@@ -75,7 +78,11 @@ internal static class MarkEmbedVerb
 
     public static VerbCommand Create() => new VerbCommand("embed", "Draw tokens with the mark of a key that is in the log.")
     {
-        Options = { Log, VerifierKey, Words, Logits, Bias, Vocabulary, Texts, Length, Temperature, Seed, Out },
+        Options =
+        {
+            Log, VerifierKey, Words, Logits, TextTokeniser.Given, TextTokeniser.Model, TextTokeniser.KeyVariable, Bias, Vocabulary, Texts,
+            Length, Temperature, Seed, Out,
+        },
         Examples =
         [
             ("Ten marked texts of a small model", $"stillwatch mark embed {Label} --words book.txt --texts 10 --out marked.jsonl"),
@@ -90,8 +97,8 @@ internal static class MarkEmbedVerb
                     $"{key} is not in the log: run 'stillwatch mark commit' first. A key that was committed to later proves less.");
             var rows = (parsed.GetValue(Words), parsed.GetValue(Logits)) switch
             {
-                ({ } words, null) => Write(parsed, words, key),
-                (null, { } logits) => Step(parsed, logits, key),
+                ({ } words, null) => Write(parsed, words, key).ToAsyncEnumerable(),
+                (null, { } logits) => StepAsync(parsed, logits, key, cancellation),
                 _ => throw new UnusableException("say what draws: --words FILE or --logits FILE, one of them."),
             };
             terminal.Note(MarkOptions.Text($"{key}, entry {commitment.Index} of {commitment.Origin}"));
@@ -139,8 +146,10 @@ internal static class MarkEmbedVerb
     }
 
     /// <summary>One token a line of logits; what was drawn is remembered by sequence until a line says that it is done.</summary>
-    private static IEnumerable<JsonObject> Step(ParseResult parsed, string path, MarkKey key)
+    private static async IAsyncEnumerable<JsonObject> StepAsync(
+        ParseResult parsed, string path, MarkKey key, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        using var tokeniser = TextTokeniser.Open(parsed);
         var (strength, temperature) = (StrengthOf(parsed), TemperatureOf(parsed));
         var generator = new SeededGenerator(parsed.GetValue(Seed));
         var sequences = new Dictionary<string, MarkedSequence>(StringComparer.Ordinal);
@@ -163,27 +172,30 @@ internal static class MarkEmbedVerb
                 throw TokenLines.Fault(path, line, MarkOptions.Text($"'logits' are not {sampler.Vocabulary} numbers, at least one finite"));
             }
 
-            var token = sampler.Draw(logits, temperature, SequenceOf(sequences, name, key, row, path, line), ref generator);
-            sequences[name].Accept(token);
+            if (!sequences.TryGetValue(name, out var sequence))
+            {
+                var prompt = await PromptAsync(tokeniser, row, path, line, cancellation);
+                sequence = sequences[name] = sequences.Count < MaxSequences
+                    ? Begin(key, prompt)
+                    : throw TokenLines.Fault(path, line, $"more than {MaxSequences} sequences are open: end some with \"done\": true");
+            }
+
+            var token = sampler.Draw(logits, temperature, sequence, ref generator);
+            sequence.Accept(token);
             yield return new() { ["sequence"] = name, ["token"] = token };
         }
     }
 
-    private static MarkedSequence SequenceOf(
-        Dictionary<string, MarkedSequence> sequences, string name, MarkKey key, JsonElement row, string path, int line)
+    private static async ValueTask<int[]> PromptAsync(
+        TextTokeniser? tokeniser, JsonElement row, string path, int line, CancellationToken cancellation) =>
+        tokeniser is not null && row.TryGetProperty("prompt", out var prompt) && prompt.ValueKind == JsonValueKind.String
+            ? await tokeniser.EncodeAsync(prompt.GetString()!, cancellation)
+            : TokenLines.Ids(row, "prompt", path, line) ?? [];
+
+    private static MarkedSequence Begin(MarkKey key, int[] prompt)
     {
-        if (sequences.TryGetValue(name, out var known))
-        {
-            return known;
-        }
-
-        if (sequences.Count == MaxSequences)
-        {
-            throw TokenLines.Fault(path, line, $"more than {MaxSequences} sequences are open: end some with \"done\": true");
-        }
-
-        var sequence = sequences[name] = new(key.Label.ContextWidth);
-        foreach (var token in TokenLines.Ids(row, "prompt", path, line) ?? [])
+        var sequence = new MarkedSequence(key.Label.ContextWidth);
+        foreach (var token in prompt)
         {
             sequence.Accept(token);
         }
@@ -191,9 +203,9 @@ internal static class MarkEmbedVerb
         return sequence;
     }
 
-    private static async Task CopyAsync(IEnumerable<JsonObject> rows, Stream stream, CancellationToken cancellation)
+    private static async Task CopyAsync(IAsyncEnumerable<JsonObject> rows, Stream stream, CancellationToken cancellation)
     {
-        foreach (var row in rows)
+        await foreach (var row in rows.WithCancellation(cancellation))
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes($"{row.ToJsonString()}\n"), cancellation);
             await stream.FlushAsync(cancellation);
