@@ -51,6 +51,9 @@ public sealed record GatewayOptions
     /// <summary>What follows from findings, and what the steps of responses do.</summary>
     public ResponseOptions Responses { get; init; } = new();
 
+    /// <summary>Which replies are marked; null for none.</summary>
+    public MarkingOptions? Marks { get; init; }
+
     /// <summary>The gateway's own hunts, which <c>stillwatch watch</c> runs; null for none.</summary>
     public HuntingOptions? Hunts { get; init; }
 

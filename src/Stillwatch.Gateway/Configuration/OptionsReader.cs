@@ -34,6 +34,7 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
         options = options with
         {
             Responses = new ResponseReader(root, files, options.Observation).Read(),
+            Marks = new MarkingReader(root, files).Read(options.Decisions),
             Hunts = new HuntingReader(root, FullPath).Read(options),
         };
         root.Finish();

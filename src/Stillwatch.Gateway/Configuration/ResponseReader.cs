@@ -78,7 +78,8 @@ internal sealed class ResponseReader(MappingReader root, FurtherFiles files, Obs
         return null;
     }
 
-    private static HashSet<ResponseScope> Exempt(MappingReader members)
+    /// <summary>Reads whom something does not touch.</summary>
+    public static HashSet<ResponseScope> Exempt(MappingReader members)
     {
         var exempt = new HashSet<ResponseScope>();
         foreach (var (text, node, path) in members.Texts("exempt"))

@@ -53,7 +53,7 @@ internal sealed class ReplyEditing(ReplyEdits edits) : IDisposable
 
     /// <summary>
     /// Sends another reply on once it is whole. One that is longer than is read, or coded, goes as it is, unless that would give
-    /// probabilities away.
+    /// probabilities or drafts away.
     /// </summary>
     /// <returns>Null if it reached the client; otherwise what the client is told instead.</returns>
     public static async Task<Refusal?> CopyAsync(Exchange exchange, Stream upstream, int readBytes)
@@ -74,7 +74,7 @@ internal sealed class ReplyEditing(ReplyEdits edits) : IDisposable
             content.Advance(read);
             if (!isRead || content.Count > readBytes)
             {
-                if (edits.IsNoisy)
+                if (edits.MustRead)
                 {
                     return Unreadable;
                 }
@@ -91,12 +91,18 @@ internal sealed class ReplyEditing(ReplyEdits edits) : IDisposable
         }
 
         await SocketThreads.LeaveAsync(content.Count).ConfigureAwait(false);
-        exchange.Reader.ReadBody(content.Span);
-        if (edits.Edit(content.Span, isEvent: false, out var edited) is ReplyEditOutcome.Unreadable)
+        if (!edits.TryChoose(content.Span, out var chosen))
         {
             return Unreadable;
         }
 
+        exchange.Reader.ReadBody(chosen ?? content.Span);
+        if (edits.Edit(chosen ?? content.Span, isEvent: false, out var edited) is ReplyEditOutcome.Unreadable)
+        {
+            return Unreadable;
+        }
+
+        edited ??= chosen;
         exchange.Http.Response.ContentLength = edited?.Length ?? content.Count;
         await ReplyForwarder.WriteAsync(exchange, edited ?? content.Span).ConfigureAwait(false);
         return null;

@@ -7,7 +7,8 @@ namespace Stillwatch.Gateway.Forwarding;
 /// <summary>Sends the bytes of a reply on as they come, and reads them on the way.</summary>
 /// <remarks>
 /// Hot path. Streams go event by event, everything that one read brought in one write. Other replies go piece by piece. Bytes are
-/// never changed, but where a response hides reasoning or puts noise on probabilities (<see cref="ReplyEditing"/>). Memory: of a
+/// never changed, but where a response hides reasoning or puts noise on probabilities, or a mark chooses a draft
+/// (<see cref="ReplyEditing"/>). Memory: of a
 /// stream its unfinished event, of another reply as much as is read of its content, both bounded.
 /// </remarks>
 internal static class ReplyForwarder
@@ -33,7 +34,7 @@ internal static class ReplyForwarder
                 return await StreamAsync(exchange, body, limits.MaxEventBytes).ConfigureAwait(false);
             }
 
-            if (exchange.Edits is { } edits && reply.IsSuccessStatusCode && (!isEncoded || edits.IsNoisy))
+            if (exchange.Edits is { } edits && reply.IsSuccessStatusCode && (!isEncoded || edits.MustRead))
             {
                 return await ReplyEditing.CopyAsync(exchange, body, isEncoded ? 0 : limits.MaxEventBytes).ConfigureAwait(false);
             }

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Dialects;
+using Stillwatch.Gateway.Identity;
+using Stillwatch.Gateway.Networks;
+using Stillwatch.Interactions;
 
 namespace Stillwatch.Gateway.Hosting;
 
@@ -21,4 +24,21 @@ internal readonly record struct Arrival(
     GatewaySnapshot Snapshot,
     ApiEndpoint? Endpoint,
     PassThroughRule? Rule,
-    Dialect Dialect);
+    Dialect Dialect)
+{
+    /// <summary>The network peer, and what is known of its network.</summary>
+    public (ClientPeer Client, NetworkFacts Network) Client()
+    {
+        var peer = Http.Connection.RemoteIpAddress;
+        var clients = Snapshot.Clients;
+        var agent = Http.Request.Headers.UserAgent;
+        var address = ForwardedClient.ToClientAddress(clients.Address(peer, Http.Request.Headers));
+        var network = Snapshot.Networks.Find(address);
+        return (new(
+            address,
+            network.AutonomousSystem,
+            network.Country,
+            agent.Count == 0 ? null : agent.ToString(),
+            clients.Ja4(peer, Http.Request.Headers, Http.Features.Get<Ja4Feature>()?.Fingerprint)), network);
+    }
+}

@@ -2,6 +2,7 @@ using Stillwatch.Gateway.Admission;
 using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Identity;
+using Stillwatch.Gateway.Marking;
 using Stillwatch.Gateway.Metering;
 using Stillwatch.Gateway.Networks;
 
@@ -26,6 +27,9 @@ public sealed record GatewaySnapshot(
 {
     /// <summary>Finds out who clients are.</summary>
     public Authenticator Authenticator { get; } = new(Keys, Tokens);
+
+    /// <summary>Marks replies; null where none are marked.</summary>
+    public OutputMarks? Marks { get; init; }
 
     /// <summary>The route of a model; null where nothing serves it.</summary>
     public ModelRoute? RouteOf(string model)
@@ -55,7 +59,7 @@ public sealed record GatewaySnapshot(
     }
 
     /// <summary>Makes the snapshot of a configuration; connections to upstreams that did not change go on.</summary>
-    /// <exception cref="InvalidDataException">The keys, an upstream's key, or a file of networks cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The keys, an upstream's key, a secret or a file of networks cannot be used.</exception>
     internal static GatewaySnapshot Create(GatewayOptions options, GatewaySnapshot? before)
     {
         var upstreams = new Dictionary<string, UpstreamClient>(StringComparer.Ordinal);
@@ -70,6 +74,9 @@ public sealed record GatewaySnapshot(
             : OpenAccess.Instance;
         var keys = new KeyTable(KeyFile.Load(options.KeysFile));
         var networks = NetworkTable.Load(options.Networks, before?.Networks);
-        return new(options, keys, TokensOf(options, before), upstreams, new ForwardedClient(options.Proxies), networks, access);
+        return new(options, keys, TokensOf(options, before), upstreams, new ForwardedClient(options.Proxies), networks, access)
+        {
+            Marks = OutputMarks.Create(options.Marks),
+        };
     }
 }

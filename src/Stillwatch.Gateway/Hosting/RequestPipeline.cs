@@ -5,7 +5,7 @@ using Stillwatch.Gateway.Configuration;
 using Stillwatch.Gateway.Dialects;
 using Stillwatch.Gateway.Forwarding;
 using Stillwatch.Gateway.Identity;
-using Stillwatch.Gateway.Networks;
+using Stillwatch.Gateway.Marking;
 using Stillwatch.Gateway.Observation;
 using Stillwatch.Gateway.Responses;
 using Stillwatch.Gateway.Telemetry;
@@ -173,7 +173,7 @@ internal sealed class RequestPipeline(
 
     private static AdmittedRequest RequestOf(in Arrival arrival, GatewayKey key, RequestFacts facts, ModelRoute? route)
     {
-        var (client, network) = ClientOf(arrival);
+        var (client, network) = arrival.Client();
         var request = new AdmittedRequest(arrival.Id, arrival.At, arrival.Endpoint!.Value, arrival.Dialect, key, facts, client)
         {
             Route = route,
@@ -229,8 +229,13 @@ internal sealed class RequestPipeline(
             return new(RefusalReason.Overloaded, "The gateway cannot record requests at present.") { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
-        var way = new Way(arrival.Snapshot.Upstreams[upstream], reservation, ticket, response, controls.Observe(request, response, body));
-        await ForwardAsync(arrival, sent, way, response.Reduction?.Body ?? body, notes).ConfigureAwait(false);
+        var reduced = response.Reduction?.Body ?? body;
+        var mark = response.Trap is null && controls.Responses is { } committed
+            ? arrival.Snapshot.Marks?.Plan(sent, reduced.Span, committed.IsCommitted)
+            : null;
+        var observed = controls.Observe(request, response, body);
+        var way = new Way(arrival.Snapshot.Upstreams[upstream], reservation, ticket, response, observed, mark);
+        await ForwardAsync(arrival, sent, way, mark?.Body ?? reduced, Noted(request, notes, mark?.Note)).ConfigureAwait(false);
         return null;
     }
 
@@ -312,7 +317,7 @@ internal sealed class RequestPipeline(
     private async Task ForwardAsync(
         Arrival arrival, AdmittedRequest request, Way way, ReadOnlyMemory<byte> body, IReadOnlyList<DecisionNote>? notes)
     {
-        var (upstream, reservation, ticket, response, observed) = way;
+        var (upstream, reservation, ticket, response, observed, mark) = way;
         var options = arrival.Snapshot.Options;
         var keepsText = options.Observation.Content.Response is ContentTreatment.Full;
         var textLimit = keepsText || observed?.KeepsReply == true ? options.Limits.MaxEventBytes : 0;
@@ -323,7 +328,7 @@ internal sealed class RequestPipeline(
             Upstream = upstream,
             Body = body,
             Reservation = reservation,
-            Edits = response.Reduction?.Reply,
+            Edits = ReplyEdits.WithDrafts(response.Reduction?.Reply, mark?.Drafts),
             Reader = ReplyReader.Create(
                 request.Endpoint, request.Dialect, textLimit, reservation.MayCut ? options.Limits.MaxEventBytes : 0),
         };
@@ -365,22 +370,6 @@ internal sealed class RequestPipeline(
             : null;
     }
 
-    private static (ClientPeer Client, NetworkFacts Network) ClientOf(in Arrival arrival)
-    {
-        var http = arrival.Http;
-        var peer = http.Connection.RemoteIpAddress;
-        var clients = arrival.Snapshot.Clients;
-        var agent = http.Request.Headers.UserAgent;
-        var address = ForwardedClient.ToClientAddress(clients.Address(peer, http.Request.Headers));
-        var network = arrival.Snapshot.Networks.Find(address);
-        return (new(
-            address,
-            network.AutonomousSystem,
-            network.Country,
-            agent.Count == 0 ? null : agent.ToString(),
-            clients.Ja4(peer, http.Request.Headers, http.Features.Get<Ja4Feature>()?.Fingerprint)), network);
-    }
-
     private async Task RefuseAsync(Arrival arrival, GatewayKey? key, Refusal refusal)
     {
         metrics.Refuse(refusal.Reason);
@@ -394,5 +383,10 @@ internal sealed class RequestPipeline(
 
     /// <summary>With what a request goes on its way.</summary>
     private readonly record struct Way(
-        UpstreamClient Upstream, IReservation Reservation, ulong? Ticket, ResponseDecision Response, ObservedRequest? Observed);
+        UpstreamClient Upstream,
+        IReservation Reservation,
+        ulong? Ticket,
+        ResponseDecision Response,
+        ObservedRequest? Observed,
+        PlannedMark? Mark);
 }

@@ -83,6 +83,9 @@ public sealed class GraduatedResponses(TimeProvider time)
         }
     }
 
+    /// <summary>Whether the log holds a commitment.</summary>
+    public bool IsCommitted(string subject, string commitment) => _commitments.ContainsKey((subject, commitment));
+
     /// <summary>What is done about a request. Hot path: nothing but a look at a count while there are no responses.</summary>
     /// <param name="request">The request.</param>
     /// <param name="body">Its body; empty where it is not read.</param>
