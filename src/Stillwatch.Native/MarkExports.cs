@@ -10,7 +10,7 @@ internal static unsafe class MarkExports
     private const int Abi = 1;
 
     [ThreadStatic]
-    private static byte[]? s_lastError;
+    private static byte[]? _lastError;
 
     [UnmanagedCallersOnly(EntryPoint = "stillwatch_mark_abi", CallConvs = [typeof(CallConvCdecl)])]
     public static int AbiVersion() => Abi;
@@ -77,7 +77,7 @@ internal static unsafe class MarkExports
     [UnmanagedCallersOnly(EntryPoint = "stillwatch_mark_last_error", CallConvs = [typeof(CallConvCdecl)])]
     public static nuint LastError(byte* buffer, nuint bytes)
     {
-        var text = s_lastError ?? [];
+        var text = _lastError ?? [];
         if (buffer is not null && bytes > 0)
         {
             Write(text, buffer, bytes);
@@ -109,7 +109,7 @@ internal static unsafe class MarkExports
             (result, text) = (MarkResult.Internal, $"{fault.GetType().Name}: {fault.Message}");
         }
 
-        s_lastError = Encoding.UTF8.GetBytes(text);
+        _lastError = Encoding.UTF8.GetBytes(text);
         return result;
     }
 

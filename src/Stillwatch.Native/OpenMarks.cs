@@ -10,7 +10,7 @@ internal static class OpenMarks
 
     private static readonly ConcurrentDictionary<ulong, OpenMark> Marks = new();
 
-    private static long s_last;
+    private static long _last;
 
     public static ulong Add(OpenMark mark)
     {
@@ -20,7 +20,7 @@ internal static class OpenMarks
             throw new MarkFault(MarkResult.Argument, $"{Most} handles are open: close some");
         }
 
-        var handle = (ulong)Interlocked.Increment(ref s_last);
+        var handle = (ulong)Interlocked.Increment(ref _last);
         Marks[handle] = mark;
         return handle;
     }
