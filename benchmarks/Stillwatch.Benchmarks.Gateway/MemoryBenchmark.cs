@@ -82,7 +82,8 @@ internal static class MemoryBenchmark
     {
         var settled = samples.Where(sample => sample.Hours > samples[^1].Hours * WarmUpShare).ToList();
         var (slope, error) = SlopeOf(settled);
-        Console.WriteLine($"{string.Join(", ", Work.Select((work, i) => $"{done[i]} {work.Name}"))} in {samples[^1].Hours * 60:F0} minutes");
+        var work = string.Join(", ", Work.Select((kind, i) => $"{done[i]} {kind.Name}"));
+        Console.WriteLine($"{work} in {samples[^1].Hours * 60:F0} minutes");
         Console.WriteLine(
             $"resident memory after the first {samples[^1].Hours * 60 * WarmUpShare:F0} minutes: least {settled.Min(Size):F1} MB, "
             + $"median {settled.Select(Size).Order().ElementAt(settled.Count / 2):F1}, most {settled.Max(Size):F1}; "

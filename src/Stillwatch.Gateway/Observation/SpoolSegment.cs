@@ -79,8 +79,8 @@ internal sealed class SpoolSegment : IDisposable
 
     /// <summary>Writes a frame behind the others; the caller moves <see cref="Length"/> on.</summary>
     /// <remarks>
-    /// The header of a frame is copied after what it is about, so that a process which ends in between leaves zeros there, or a frame that its
-    /// checksum refutes.
+    /// The header of a frame is copied after what it is about, so that a process which ends in between leaves zeros there, or a frame that
+    /// its checksum refutes.
     /// </remarks>
     /// <exception cref="IOException">The disk is full or does not write.</exception>
     public void Append(ReadOnlySpan<byte> frame)

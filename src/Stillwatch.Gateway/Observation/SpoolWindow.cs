@@ -15,7 +15,7 @@ internal sealed class SpoolWindow : IDisposable
     /// <summary>The longest window.</summary>
     public const int MostBytes = 1 << 20;
 
-    /// <summary>Longer frames are written by the system, at little more than their copying costs, and so is what no short window holds.</summary>
+    /// <summary>Longer frames are written by the system, at little more than their copying costs.</summary>
     public const int LongestFrame = MostBytes / 8;
 
     private static readonly byte[] Zeros = new byte[MostBytes];

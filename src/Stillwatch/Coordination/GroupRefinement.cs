@@ -12,8 +12,8 @@ namespace Stillwatch.Coordination;
 internal sealed class GroupRefinement
 {
     /// <summary>
-    /// Where a campaign lies within a larger circle, the circle shrinks by a few accounts a round at first; nearly all blocks are done after
-    /// six, and what breaks off too early is a group with strangers in it.
+    /// Where a campaign lies within a larger circle, the circle shrinks by a few accounts a round at first; nearly all blocks are done
+    /// after six, and what breaks off too early is a group with strangers in it.
     /// </summary>
     private const int MaxRounds = 24;
 

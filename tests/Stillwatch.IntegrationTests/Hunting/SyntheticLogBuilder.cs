@@ -56,8 +56,8 @@ internal sealed class SyntheticLogBuilder
     });
 
     /// <summary>
-    /// The benign accounts, a campaign whose members share a wording and, two by two, cards, and strangers who use the same wording for topics
-    /// of their own.
+    /// The benign accounts, a campaign whose members share a wording and, two by two, cards, and strangers who use the same wording for
+    /// topics of their own.
     /// </summary>
     public static SyntheticLog WithStrangersOfOneWording(ulong seed) => Build(seed, static builder =>
     {
