@@ -21,10 +21,17 @@ internal static class TransformerFile
 
     public static void Write(Stream output, TransformerModel model)
     {
+        WriteHeader(output, model.Options);
+        output.Write(MemoryMarshal.AsBytes(model.Values.AsSpan()));
+    }
+
+    /// <summary>What stands before the values.</summary>
+    internal static void WriteHeader(Stream output, TransformerOptions options)
+    {
         using var header = new MemoryStream();
         using (var json = new Utf8JsonWriter(header))
         {
-            WriteHeader(json, model);
+            WriteHeader(json, options);
         }
 
         while (header.Length % sizeof(float) != 0)
@@ -36,7 +43,6 @@ internal static class TransformerFile
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         output.Write(length);
         output.Write(header.GetBuffer().AsSpan(0, (int)header.Length));
-        output.Write(MemoryMarshal.AsBytes(model.Values.AsSpan()));
     }
 
     public static TransformerModel Read(Stream input)
@@ -55,18 +61,18 @@ internal static class TransformerFile
         return new(options, ReadValues(input, new TransformerLayout(options).Length));
     }
 
-    private static void WriteHeader(Utf8JsonWriter json, TransformerModel model)
+    private static void WriteHeader(Utf8JsonWriter json, TransformerOptions options)
     {
         json.WriteStartObject();
         json.WriteStartObject("__metadata__");
         json.WriteString("format", Format);
-        foreach (var (name, value) in Numbers(model.Options))
+        foreach (var (name, value) in Numbers(options))
         {
             json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
         }
 
         json.WriteEndObject();
-        foreach (var tensor in model.Layout.Tensors)
+        foreach (var tensor in new TransformerLayout(options).Tensors)
         {
             json.WriteStartObject(tensor.Name);
             json.WriteString("dtype", "F32");

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Stillwatch.Benchmarks.Detection.Commands;
+using Stillwatch.Benchmarks.Detection.Metrics;
+using Stillwatch.Benchmarks.Provenance.Laboratory;
+using Stillwatch.Provenance.Lineage;
+
+namespace Stillwatch.Benchmarks.Provenance.Power;
+
+/// <summary>Evidence from a transformer by the share of marked data in its training, at two amounts of what it said.</summary>
+internal static class TransformerPowerCommand
+{
+    private const int Vocabulary = 1024;
+    private const ulong TwinRun = 100;
+
+    private static readonly double[] Shares = [1, 0.2, 0.05, 0];
+    private static readonly int[] Amounts = [25_000, TransformerLaboratory.Said];
+
+    public static int Run(CommandArguments parsed, string path)
+    {
+        var runs = Figures.Number(parsed.Single("--runs"), 3);
+        var laboratory = new TransformerLaboratory(
+            path, Vocabulary, parsed.Single("--keep"), Figures.Number(parsed.Single("--degree"), Environment.ProcessorCount));
+        var twin = laboratory.Student(0, TwinRun);
+        var counted = new CountedReference(twin.Learnt, 1, Vocabulary);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Transformers of {laboratory.Parameters:#,0} parameters over {Vocabulary} words; perplexity of the teacher "
+            + $"{laboratory.Perplexities.Teacher:0.0}, of the base {laboratory.Perplexities.Base:0.0}. Students: the base and "
+            + $"{TransformerLaboratory.Training:#,0} tokens of the teacher, read {TransformerLaboratory.Epochs} times; bias 1, contexts of "
+            + $"one token, not marked twice in a text. log10 p: median of {runs} students (best, worst).\n"));
+        var results = Shares.ToDictionary(
+            static share => share,
+            share => Enumerable.Range(0, runs).Select(run => Test(laboratory, share, (ulong)run, twin, counted)).ToArray());
+        foreach (var amount in Amounts)
+        {
+            Write(results, amount);
+        }
+
+        return 0;
+    }
+
+    private static Dictionary<int, Dictionary<string, double>> Test(
+        TransformerLaboratory laboratory, double share, ulong run, TransformerStudent twin, CountedReference counted)
+    {
+        var student = laboratory.Student(share, run);
+        using var bits = student.Bits;
+        return Amounts.ToDictionary(static amount => amount, amount =>
+            new TransformerSuspect(laboratory, student, amount, twin.Model, counted).Test()
+                .ToDictionary(static entry => entry.Name, static entry => entry.Log10));
+    }
+
+    private static void Write(Dictionary<double, Dictionary<int, Dictionary<string, double>>[]> results, int amount)
+    {
+        var table = new MarkdownTable(
+        [
+            $"{Figures.Whole(amount)} tokens said, share of marked training",
+            .. Shares.Select(static share => share.ToString(CultureInfo.InvariantCulture)),
+        ]);
+        foreach (var name in results[Shares[0]][0][amount].Keys)
+        {
+            table.Add([name, .. Shares.Select(share => Cell([.. results[share].Select(run => run[amount][name])], "0.0"))]);
+        }
+
+        foreach (var (ours, rival) in Ratios())
+        {
+            table.Add(
+            [
+                $"times: {ours} / {rival}",
+                .. Shares.Select(share => Cell(
+                    [.. results[share].Select(run => run[amount][ours] / Math.Min(run[amount][rival], -0.1))], "0.0")),
+            ]);
+        }
+
+        table.Write(Console.Out);
+    }
+
+    private static IEnumerable<(string Ours, string Rival)> Ratios()
+    {
+        yield return (TransformerSuspect.Closed, TransformerSuspect.Published);
+        yield return (TransformerSuspect.Open, TransformerSuspect.Published);
+        yield return (TransformerSuspect.Open, TransformerSuspect.PublishedOpen);
+    }
+
+    private static string Cell(double[] values, string format)
+    {
+        Array.Sort(values);
+        var middle = values.Length % 2 == 1
+            ? values[values.Length / 2]
+            : (values[values.Length / 2] + values[(values.Length / 2) - 1]) / 2;
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return $"{Text(middle)} ({Text(values[0])}, {Text(values[^1])})";
+    }
+}
