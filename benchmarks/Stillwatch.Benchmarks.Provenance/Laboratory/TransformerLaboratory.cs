@@ -13,7 +13,7 @@ namespace Stillwatch.Benchmarks.Provenance.Laboratory;
 internal sealed class TransformerLaboratory
 {
     /// <summary>Tokens of a student's training.</summary>
-    public const int Training = 300_000;
+    public const int Training = 200_000;
 
     /// <summary>Readings of them.</summary>
     public const int Epochs = 2;
@@ -22,7 +22,8 @@ internal sealed class TransformerLaboratory
     public const int Said = 100_000;
 
     private const int HeldOut = 20_000;
-    private const int TextsAtOnce = 64;
+    private const int WrittenAtOnce = 256;
+    private const int ReadAtOnce = 64;
     private const double Bias = 1;
 
     private readonly TransformerOptions _options;
@@ -41,7 +42,7 @@ internal sealed class TransformerLaboratory
         var words = Words.Read(path, vocabulary);
         var (learnt, heldOut) = (words[..^HeldOut], words[^HeldOut..]);
         Teacher = Trained("teacher", new(_options, 1), [learnt], new() { Epochs = 3, LearningRate = 3e-3, Seed = 1 });
-        _base = Trained("base", new(_options, 2), [learnt[..(learnt.Length / 2)]], new() { Epochs = 2, LearningRate = 3e-3, Seed = 2 });
+        _base = Trained("base", new(_options, 2), [learnt[..(learnt.Length / 2)]], new() { Epochs = 1.5, LearningRate = 3e-3, Seed = 2 });
         Perplexities = (Perplexity(Teacher, heldOut), Perplexity(_base, heldOut));
     }
 
@@ -79,18 +80,18 @@ internal sealed class TransformerLaboratory
     public List<int[]> Write(TransformerModel model, int tokens, ref SeededGenerator generator, KeyedGreenBits? bits = null)
     {
         var length = model.Options.Window - 1;
-        var (texts, session, next) = (new List<int[]>(), model.Open(TextsAtOnce, _degree), new int[TextsAtOnce]);
+        var (texts, session, next) = (new List<int[]>(), model.Open(WrittenAtOnce, _degree), new int[WrittenAtOnce]);
         using var none = new KeyedGreenBits(new byte[KeyedGreenBits.KeyBytes], 1);
         var sampler = new MarkedSampler(bits ?? none, MarkStrength.Biased(Bias), model.Vocabulary);
         while (texts.Count * length < tokens)
         {
             session.Reset();
-            int[][] now = [.. Enumerable.Range(0, TextsAtOnce).Select(_ => new int[length])];
-            MarkedSequence[] sequences = [.. Enumerable.Range(0, TextsAtOnce).Select(static _ => new MarkedSequence(1))];
+            int[][] now = [.. Enumerable.Range(0, WrittenAtOnce).Select(_ => new int[length])];
+            MarkedSequence[] sequences = [.. Enumerable.Range(0, WrittenAtOnce).Select(static _ => new MarkedSequence(1))];
             for (var place = 0; place < length; place++)
             {
                 var logits = session.Advance(place == 0 ? [] : next, lastOnly: true);
-                for (var text = 0; text < TextsAtOnce; text++)
+                for (var text = 0; text < WrittenAtOnce; text++)
                 {
                     var row = logits.Slice(text * model.Vocabulary, model.Vocabulary);
                     next[text] = now[text][place] = sampler.Draw(row, 1, bits is null ? null : sequences[text], ref generator);
@@ -111,9 +112,9 @@ internal sealed class TransformerLaboratory
     public void Read(TransformerModel model, IReadOnlyList<int[]> texts, Action<int, int, double[]> at)
     {
         var row = new double[model.Vocabulary];
-        for (var first = 0; first < texts.Count; first += TextsAtOnce)
+        for (var first = 0; first < texts.Count; first += ReadAtOnce)
         {
-            int[][] part = [.. texts.Skip(first).Take(TextsAtOnce)];
+            int[][] part = [.. texts.Skip(first).Take(ReadAtOnce)];
             var length = part[0].Length;
             var logits = model.Open(part.Length, _degree).Advance([.. part.SelectMany(static text => text[..^1])], lastOnly: false);
             for (var i = 0; i < part.Length * length; i++)

@@ -10,6 +10,7 @@ public static class TransformerTraining
     private const double FirstDecay = 0.9;
     private const double SecondDecay = 0.95;
     private const float Epsilon = 1e-8f;
+    private const int ReadAtOnce = 64;
 
     /// <summary>A model that has learnt from texts; the one that it started from stays as it was.</summary>
     /// <param name="start">Where it starts from: one that has learnt nothing, or a base.</param>
