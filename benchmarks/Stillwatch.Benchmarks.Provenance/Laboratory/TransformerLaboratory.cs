@@ -173,7 +173,7 @@ internal sealed class TransformerLaboratory
         try
         {
             var model = TransformerModel.Load(input);
-            return model.Options == _options ? model : throw new UnusableException($"{path}: a model of another shape; give another folder.");
+            return model.Options == _options ? model : throw new UnusableException($"{path}: another shape; give another folder.");
         }
         catch (InvalidDataException fault)
         {

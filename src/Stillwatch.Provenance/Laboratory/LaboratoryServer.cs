@@ -11,7 +11,8 @@ namespace Stillwatch.Provenance.Laboratory;
 
 /// <summary>A model server on the loopback interface that speaks OpenAI's chat completions and completions.</summary>
 /// <remarks>
-/// Choices, streams, biases, log-probabilities; <c>/tokenize</c> and <c>/detokenize</c> as vLLM has them, and <c>/logits</c>. It keeps nothing from anybody: no keys, probabilities with bias. For trials and self-tests.
+/// Choices, streams, biases, log-probabilities; <c>/tokenize</c> and <c>/detokenize</c> as vLLM has them, and <c>/logits</c>. It keeps
+/// nothing from anybody: no keys, probabilities with bias. For trials and self-tests.
 /// </remarks>
 public sealed class LaboratoryServer : IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 namespace Stillwatch.Provenance.Laboratory;
 
-/// <summary>Where the tensors of a transformer lie in one array: for its parameters, their gradients, and the optimizer's moments.</summary>
+/// <summary>Where the tensors of a transformer lie in one array: for parameters, their gradients, and the optimizer's moments.</summary>
 internal sealed class TransformerLayout
 {
     public TransformerLayout(TransformerOptions options)

@@ -40,7 +40,7 @@ public sealed record TransformerOptions
     /// <summary>How many tokens it sees at once, the mark of the beginning among them, 4 to <see cref="MaxWindow"/>.</summary>
     public int Window { get; init; } = 64;
 
-    /// <summary>Width of the gated layer between two of attention: 8/3 of the dimension, a multiple of 16, as Shazeer 2020 has it.</summary>
+    /// <summary>Width of the gated layer between two of attention: 8/3 of the dimension (Shazeer 2020), a multiple of 16.</summary>
     public int Hidden => (((8 * Dimension / 3) + Multiple - 1) / Multiple) * Multiple;
 
     /// <summary>Numbers that training sets.</summary>

@@ -125,8 +125,11 @@ public static class TransformerTraining
         var size = (float)(rate / (1 - Math.Pow(FirstDecay, step)));
         var root = (float)(1 / Math.Sqrt(1 - Math.Pow(SecondDecay, step)));
         Parallel.ForEach(layout.Tensors, new ParallelOptions { MaxDegreeOfParallelism = options.Degree }, tensor =>
+        {
+            var shrinking = tensor.Rows > 1 ? (float)(rate * options.WeightDecay) : 0;
             RowKernels.Adam(
                 tensor.Of(state.Values), tensor.Of(state.Gradients), tensor.Of(state.First), tensor.Of(state.Second),
-                new(size, root, tensor.Rows > 1 ? (float)(rate * options.WeightDecay) : 0, (float)FirstDecay, (float)SecondDecay, Epsilon)));
+                new(size, root, shrinking, (float)FirstDecay, (float)SecondDecay, Epsilon));
+        });
     }
 }

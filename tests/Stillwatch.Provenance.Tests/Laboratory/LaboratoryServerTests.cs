@@ -52,7 +52,8 @@ public sealed class LaboratoryServerTests : IAsyncLifetime
     {
         var expected = new float[_model.Vocabulary];
         _model.FillLogits(Words.Encode("the cat"), expected);
-        foreach (var request in new object[] { new { model = "lab", prompt = "the cat" }, new { model = "lab", tokens = Words.Encode("the cat") } })
+        object[] requests = [new { model = "lab", prompt = "the cat" }, new { model = "lab", tokens = Words.Encode("the cat") }];
+        foreach (var request in requests)
         {
             var logits = (await PostAsync("/logits", request)).GetProperty("logits");
             Assert.Equal(expected, logits.EnumerateArray().Select(static logit => logit.GetSingle()));

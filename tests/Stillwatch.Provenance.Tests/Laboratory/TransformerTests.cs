@@ -233,7 +233,7 @@ public sealed class TransformerTests
     private static double Single(int[][] texts)
     {
         var all = texts.SelectMany(static text => text).ToArray();
-        return all.GroupBy(static token => token).Sum(equal => -(double)equal.Count() / all.Length * Math.Log((double)equal.Count() / all.Length));
+        return all.GroupBy(static token => token).Select(equal => (double)equal.Count() / all.Length).Sum(static p => -p * Math.Log(p));
     }
 
     private sealed class Recorder(Action<TransformerProgress> record) : IProgress<TransformerProgress>
