@@ -61,15 +61,27 @@ internal sealed class TransformerLaboratory
         BitConverter.TryWriteBytes(key, generator.NextUInt64());
         BitConverter.TryWriteBytes(key.AsSpan(8), generator.NextUInt64());
         var bits = new KeyedGreenBits(key, 1);
+        var name = string.Create(CultureInfo.InvariantCulture, $"student-{share}-{run}");
+        var path = _kept is null ? null : Path.Combine(_kept, $"{name}.said");
+        if (File.Exists(path) && Kept(name) is { } kept)
+        {
+            return new(kept, bits, [.. File.ReadLines(path).Select(static line => line.Split(' ').Select(Id).ToArray())]);
+        }
+
         var marked = (int)(share * Training);
         List<int[]> texts =
         [
             .. marked > 0 ? Write(Teacher, marked, ref generator, bits) : [],
             .. marked < Training ? Write(Teacher, Training - marked, ref generator) : [],
         ];
-        var name = string.Create(CultureInfo.InvariantCulture, $"student-{share}-{run}");
         var model = Trained(name, _base, texts, new() { Epochs = Epochs, LearningRate = 2e-3, Seed = run });
-        return new(model, bits, Write(model, Said, ref generator), texts);
+        var said = Write(model, Said, ref generator);
+        if (path is not null)
+        {
+            File.WriteAllLines(path, said.Select(static text => string.Join(' ', text)));
+        }
+
+        return new(model, bits, said);
     }
 
     /// <summary>Texts that a model says from their beginning on, each as long as it can see.</summary>
@@ -125,6 +137,8 @@ internal sealed class TransformerLaboratory
         }
     }
 
+    private static int Id(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+
     private static void Softmax(ReadOnlySpan<float> logits, double[] probabilities)
     {
         var (highest, total) = (double.NegativeInfinity, 0.0);
@@ -148,30 +162,37 @@ internal sealed class TransformerLaboratory
 
     private TransformerModel Trained(string name, TransformerModel start, List<int[]> texts, TransformerTrainingOptions options)
     {
-        var path = _kept is null ? null : Path.Combine(_kept, $"{name}.safetensors");
-        if (File.Exists(path))
+        if (Kept(name) is { } kept)
         {
-            using var input = File.OpenRead(path);
-            return ReadModel(path, input);
+            return kept;
         }
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var model = TransformerTraining.Train(start, texts, options with { Degree = _degree });
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} trained in {watch.Elapsed.TotalSeconds:0} s"));
-        if (path is not null)
+        if (_kept is not null)
         {
-            Directory.CreateDirectory(_kept!);
-            using var output = File.Create(path);
+            Directory.CreateDirectory(_kept);
+            using var output = File.Create(PathOf(name));
             model.Save(output);
         }
 
         return model;
     }
 
-    private TransformerModel ReadModel(string path, Stream input)
+    private string PathOf(string name) => Path.Combine(_kept!, $"{name}.safetensors");
+
+    private TransformerModel? Kept(string name)
     {
+        if (_kept is null || !File.Exists(PathOf(name)))
+        {
+            return null;
+        }
+
+        var path = PathOf(name);
         try
         {
+            using var input = File.OpenRead(path);
             var model = TransformerModel.Load(input);
             return model.Options == _options ? model : throw new UnusableException($"{path}: another shape; give another folder.");
         }

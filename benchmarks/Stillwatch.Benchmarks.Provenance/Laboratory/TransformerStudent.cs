@@ -7,6 +7,4 @@ namespace Stillwatch.Benchmarks.Provenance.Laboratory;
 /// <param name="Model">Itself.</param>
 /// <param name="Bits">The key that it is tested with.</param>
 /// <param name="Said">What it says when nothing is asked.</param>
-/// <param name="Learnt">What it was trained on.</param>
-internal sealed record TransformerStudent(
-    TransformerModel Model, KeyedGreenBits Bits, IReadOnlyList<int[]> Said, IReadOnlyList<int[]> Learnt);
+internal sealed record TransformerStudent(TransformerModel Model, KeyedGreenBits Bits, IReadOnlyList<int[]> Said);

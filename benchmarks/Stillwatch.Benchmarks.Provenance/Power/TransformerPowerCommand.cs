@@ -2,7 +2,6 @@ using System.Globalization;
 using Stillwatch.Benchmarks.Detection.Commands;
 using Stillwatch.Benchmarks.Detection.Metrics;
 using Stillwatch.Benchmarks.Provenance.Laboratory;
-using Stillwatch.Provenance.Lineage;
 
 namespace Stillwatch.Benchmarks.Provenance.Power;
 
@@ -21,7 +20,6 @@ internal static class TransformerPowerCommand
         var laboratory = new TransformerLaboratory(
             path, Vocabulary, parsed.Single("--keep"), Figures.Number(parsed.Single("--degree"), Environment.ProcessorCount));
         var twin = laboratory.Student(0, TwinRun);
-        var counted = new CountedReference(twin.Learnt, 1, Vocabulary);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Transformers of {laboratory.Parameters:#,0} parameters over {Vocabulary} words; perplexity of the teacher "
@@ -30,7 +28,7 @@ internal static class TransformerPowerCommand
             + $"one token, not marked twice in a text. log10 p: median of {runs} students (best, worst).\n"));
         var results = Shares.ToDictionary(
             static share => share,
-            share => Enumerable.Range(0, runs).Select(run => Test(laboratory, share, (ulong)run, twin, counted)).ToArray());
+            share => Enumerable.Range(0, runs).Select(run => Test(laboratory, share, (ulong)run, twin)).ToArray());
         foreach (var amount in Amounts)
         {
             Write(results, amount);
@@ -40,13 +38,20 @@ internal static class TransformerPowerCommand
     }
 
     private static Dictionary<int, Dictionary<string, double>> Test(
-        TransformerLaboratory laboratory, double share, ulong run, TransformerStudent twin, CountedReference counted)
+        TransformerLaboratory laboratory, double share, ulong run, TransformerStudent twin)
     {
         var student = laboratory.Student(share, run);
         using var bits = student.Bits;
-        return Amounts.ToDictionary(static amount => amount, amount =>
-            new TransformerSuspect(laboratory, student, amount, twin.Model, counted).Test()
-                .ToDictionary(static entry => entry.Name, static entry => entry.Log10));
+        var (suspect, taken, results) = (new TransformerSuspect(laboratory, student, twin), 0, new Dictionary<int, Dictionary<string, double>>());
+        foreach (var amount in Amounts)
+        {
+            var texts = amount / student.Said[0].Length;
+            suspect.Add([.. student.Said.Take(texts).Skip(taken)]);
+            taken = texts;
+            results[amount] = suspect.Test().ToDictionary(static entry => entry.Name, static entry => entry.Log10);
+        }
+
+        return results;
     }
 
     private static void Write(Dictionary<double, Dictionary<int, Dictionary<string, double>>[]> results, int amount)

@@ -1,7 +1,6 @@
 using Stillwatch.Benchmarks.Provenance.Laboratory;
 using Stillwatch.Provenance.Laboratory;
 using Stillwatch.Provenance.Lineage;
-using Stillwatch.Provenance.Watermarking;
 using Stillwatch.Statistics;
 
 namespace Stillwatch.Benchmarks.Provenance.Power;
@@ -16,46 +15,51 @@ internal sealed class TransformerSuspect
 
     private static readonly string[] References = ["own model", "twin"];
 
-    private readonly KeyedGreenBits _bits;
+    private readonly TransformerLaboratory _laboratory;
+    private readonly TransformerStudent _student;
+    private readonly TransformerModel _twin;
+    private readonly IReferenceModel _counted;
     private readonly RadioactivityTest _said;
     private readonly RadioactivityTest _read;
     private readonly ContextCounts _counts = new(1);
     private readonly ContextResiduals[] _closed = [new(1), new(1)];
     private readonly ContextResiduals[] _open = [new(1), new(1)];
-    private readonly IReferenceModel _counted;
     private readonly Dictionary<int, ContextMeans> _means = [];
 
     /// <param name="laboratory">Reads for it.</param>
     /// <param name="student">The suspect.</param>
-    /// <param name="tokens">How much of what it said.</param>
     /// <param name="twin">A student of the same kind that no marked text went into.</param>
-    /// <param name="counted">Counts of texts without a mark.</param>
-    public TransformerSuspect(
-        TransformerLaboratory laboratory, TransformerStudent student, int tokens, TransformerModel twin, IReferenceModel counted)
+    public TransformerSuspect(TransformerLaboratory laboratory, TransformerStudent student, TransformerStudent twin)
     {
-        (_bits, _said, _read, _counted) = (student.Bits, new(student.Bits), new(student.Bits), counted);
-        int[][] texts = [.. student.Said.Take(tokens / student.Said[0].Length)];
+        (_laboratory, _student, _twin) = (laboratory, student, twin.Model);
+        (_said, _read) = (new(student.Bits), new(student.Bits));
+        _counted = new CountedReference(twin.Said, 1, student.Model.Vocabulary);
+    }
+
+    /// <summary>Takes in some of what it said.</summary>
+    public void Add(int[][] texts)
+    {
         foreach (var text in texts)
         {
             _said.AddCompletion([], text);
             _counts.Add([], text);
         }
 
-        var likeliest = texts.Select(static text => new int[text.Length]).ToArray();
-        var own = new float[texts.Length * texts[0].Length][];
-        laboratory.Read(student.Model, texts, (text, place, row) =>
+        var (length, likeliest) = (texts[0].Length, texts.Select(static text => new int[text.Length]).ToArray());
+        var own = new float[texts.Length * length][];
+        _laboratory.Read(_student.Model, texts, (text, place, row) =>
         {
-            likeliest[text][Math.Max(0, place - 1)] = Array.IndexOf(row, row.Max());
-            own[(text * texts[0].Length) + place] = [.. row.Select(static p => (float)p)];
+            likeliest[text][place] = Array.IndexOf(row, row.Max());
+            own[(text * length) + place] = [.. row.Select(static p => (float)p)];
         });
         for (var text = 0; text < texts.Length; text++)
         {
-            _read.AddReading(texts[text].AsSpan(..^1), likeliest[text].AsSpan(..^1));
+            _read.AddReading(texts[text].AsSpan(..^1), likeliest[text].AsSpan(1));
         }
 
-        foreach (var (model, number) in new[] { (laboratory.Teacher, 0), (twin, 1) })
+        foreach (var (model, number) in new[] { (_laboratory.Teacher, 0), (_twin, 1) })
         {
-            Compare(laboratory, texts, own, model, number);
+            Compare(texts, own, model, number);
         }
     }
 
@@ -63,10 +67,10 @@ internal sealed class TransformerSuspect
     public IEnumerable<(string Name, double Log10)> Test()
     {
         yield return (Published, _said.Result().Test.Log10);
-        var count = WeightedPairs.Of(_counts, Weighting.Count).Test(_bits);
-        var standardized = WeightedPairs.Of(_counts, Weighting.StandardizedCount, _counted).Test(_bits);
+        var count = WeightedPairs.Of(_counts, Weighting.Count).Test(_student.Bits);
+        var standardized = WeightedPairs.Of(_counts, Weighting.StandardizedCount, _counted).Test(_student.Bits);
         yield return ("closed: standardised counts", standardized.Test.Log10);
-        var closed = _closed.Select(residuals => residuals.Evidence(_bits)).ToArray();
+        var closed = _closed.Select(residuals => residuals.Evidence(_student.Bits)).ToArray();
         for (var i = 0; i < References.Length; i++)
         {
             yield return ($"closed: residuals, {References[i]}", closed[i].ToPValue().Log10);
@@ -77,7 +81,7 @@ internal sealed class TransformerSuspect
         yield return ("open, rival: green mass, Hoeffding", GreenMass().Log10);
         var means = OfMeans();
         yield return ("open: difference and log-ratio of means, twin", means.ToPValue().Log10);
-        var open = _open.Select(residuals => residuals.Evidence(_bits)).ToArray();
+        var open = _open.Select(residuals => residuals.Evidence(_student.Bits)).ToArray();
         for (var i = 0; i < References.Length; i++)
         {
             yield return ($"open: residuals, {References[i]}", open[i].ToPValue().Log10);
@@ -87,10 +91,10 @@ internal sealed class TransformerSuspect
     }
 
     /// <summary>Both models at the same places; a text's first token follows no context.</summary>
-    private void Compare(TransformerLaboratory laboratory, int[][] texts, float[][] own, TransformerModel model, int number)
+    private void Compare(int[][] texts, float[][] own, TransformerModel model, int number)
     {
         var suspect = new double[model.Vocabulary];
-        laboratory.Read(model, texts, (text, place, expected) =>
+        _laboratory.Read(model, texts, (text, place, expected) =>
         {
             if (place == 0)
             {
@@ -121,7 +125,7 @@ internal sealed class TransformerSuspect
         {
             for (var token = 0; token < means.Suspect.Length; token++)
             {
-                mean += _bits.IsGreen([context], token) ? means.Suspect[token] / means.Count / _means.Count : 0;
+                mean += _student.Bits.IsGreen([context], token) ? means.Suspect[token] / means.Count / _means.Count : 0;
             }
         }
 
@@ -144,7 +148,7 @@ internal sealed class TransformerSuspect
                 pairs.Add([context], [.. Enumerable.Range(0, weights.Length)], weights);
             }
 
-            values.Add(pairs.Test(_bits));
+            values.Add(pairs.Test(_student.Bits));
         }
 
         return CombinedEvidence.Of(values);

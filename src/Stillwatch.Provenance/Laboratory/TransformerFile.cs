@@ -7,8 +7,9 @@ namespace Stillwatch.Provenance.Laboratory;
 
 /// <summary>A transformer as a file in the format safetensors. Stateless.</summary>
 /// <remarks>
-/// Eight bytes, little-endian: the length of a header. The header, JSON: for each tensor its type, its shape, and where its values begin
-/// and end behind the header; among <c>__metadata__</c> the shape of the model, as text. Then the values, in single precision, little-endian.
+/// Eight bytes, little-endian: the length of a header. The header, JSON: for each tensor its type, its shape, where its values begin
+/// and end behind the header; among <c>__metadata__</c> the shape of the model, as text. Then the values, in single precision,
+/// little-endian.
 /// What is read may come from anybody: the header is bounded, the shape decides which tensors there are and how much memory is taken, and
 /// only after the file turned out to hold as much.
 /// </remarks>
