@@ -27,7 +27,6 @@ internal sealed class TransformerLaboratory
     private const double Bias = 1;
 
     private readonly TransformerOptions _options;
-    private readonly TransformerModel _base;
     private readonly string? _kept;
     private readonly int _degree;
 
@@ -42,11 +41,14 @@ internal sealed class TransformerLaboratory
         var words = Words.Read(path, vocabulary);
         var (learnt, heldOut) = (words[..^HeldOut], words[^HeldOut..]);
         Teacher = Trained("teacher", new(_options, 1), [learnt], new() { Epochs = 3, LearningRate = 3e-3, Seed = 1 });
-        _base = Trained("base", new(_options, 2), [learnt[..(learnt.Length / 2)]], new() { Epochs = 1.5, LearningRate = 3e-3, Seed = 2 });
-        Perplexities = (Perplexity(Teacher, heldOut), Perplexity(_base, heldOut));
+        Base = Trained("base", new(_options, 2), [learnt[..(learnt.Length / 2)]], new() { Epochs = 1.5, LearningRate = 3e-3, Seed = 2 });
+        Perplexities = (Perplexity(Teacher, heldOut), Perplexity(Base, heldOut));
     }
 
     public TransformerModel Teacher { get; }
+
+    /// <summary>What every student began as.</summary>
+    public TransformerModel Base { get; }
 
     /// <summary>Of teacher and base, on words that neither read.</summary>
     public (double Teacher, double Base) Perplexities { get; }
@@ -74,7 +76,7 @@ internal sealed class TransformerLaboratory
             .. marked > 0 ? Write(Teacher, marked, ref generator, bits) : [],
             .. marked < Training ? Write(Teacher, Training - marked, ref generator) : [],
         ];
-        var model = Trained(name, _base, texts, new() { Epochs = Epochs, LearningRate = 2e-3, Seed = run });
+        var model = Trained(name, Base, texts, new() { Epochs = Epochs, LearningRate = 2e-3, Seed = run });
         var said = Write(model, Said, ref generator);
         if (path is not null)
         {

@@ -19,7 +19,7 @@ internal static class PowerCommand
 
     public static int Run(string[] arguments)
     {
-        var parsed = new CommandArguments(arguments, "--tokens", "--runs", "--model", "--keep", "--degree");
+        var parsed = new CommandArguments(arguments, "--tokens", "--runs", "--model", "--keep", "--degree", "--shares");
         if (parsed.Rest is not [var path])
         {
             throw new UnusableException("power needs one text.");

@@ -11,7 +11,8 @@ internal static class TransformerPowerCommand
     private const int Vocabulary = 1024;
     private const ulong TwinRun = 100;
 
-    private static readonly double[] Shares = [1, 0.2, 0.05, 0];
+    private const string AllShares = "1,0.2,0.05,0";
+
     private static readonly int[] Amounts = [25_000, TransformerLaboratory.Said];
 
     public static int Run(CommandArguments parsed, string path)
@@ -26,7 +27,9 @@ internal static class TransformerPowerCommand
             + $"{laboratory.Perplexities.Teacher:0.0}, of the base {laboratory.Perplexities.Base:0.0}. Students: the base and "
             + $"{TransformerLaboratory.Training:#,0} tokens of the teacher, read {TransformerLaboratory.Epochs} times; bias 1, contexts of "
             + $"one token, not marked twice in a text. log10 p: median of {runs} students (best, worst).\n"));
-        var results = Shares.ToDictionary(
+        var shares = (parsed.Single("--shares") ?? AllShares).Split(',')
+            .Select(static share => double.Parse(share, CultureInfo.InvariantCulture));
+        var results = shares.ToDictionary(
             static share => share,
             share => Enumerable.Range(0, runs).Select(run => Test(laboratory, share, (ulong)run, twin)).ToArray());
         foreach (var amount in Amounts)
@@ -42,7 +45,8 @@ internal static class TransformerPowerCommand
     {
         var student = laboratory.Student(share, run);
         using var bits = student.Bits;
-        var (suspect, taken, results) = (new TransformerSuspect(laboratory, student, twin), 0, new Dictionary<int, Dictionary<string, double>>());
+        var (suspect, taken) = (new TransformerSuspect(laboratory, student, twin), 0);
+        var results = new Dictionary<int, Dictionary<string, double>>();
         foreach (var amount in Amounts)
         {
             var texts = amount / student.Said[0].Length;
@@ -59,11 +63,11 @@ internal static class TransformerPowerCommand
         var table = new MarkdownTable(
         [
             $"{Figures.Whole(amount)} tokens said, share of marked training",
-            .. Shares.Select(static share => share.ToString(CultureInfo.InvariantCulture)),
+            .. results.Keys.Select(static share => share.ToString(CultureInfo.InvariantCulture)),
         ]);
-        foreach (var name in results[Shares[0]][0][amount].Keys)
+        foreach (var name in results.Values.First()[0][amount].Keys)
         {
-            table.Add([name, .. Shares.Select(share => Cell([.. results[share].Select(run => run[amount][name])], "0.0"))]);
+            table.Add([name, .. results.Keys.Select(share => Cell([.. results[share].Select(run => run[amount][name])], "0.0"))]);
         }
 
         foreach (var (ours, rival) in Ratios())
@@ -71,7 +75,7 @@ internal static class TransformerPowerCommand
             table.Add(
             [
                 $"times: {ours} / {rival}",
-                .. Shares.Select(share => Cell(
+                .. results.Keys.Select(share => Cell(
                     [.. results[share].Select(run => run[amount][ours] / Math.Min(run[amount][rival], -0.1))], "0.0")),
             ]);
         }

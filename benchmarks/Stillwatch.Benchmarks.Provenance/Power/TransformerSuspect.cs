@@ -13,17 +13,21 @@ internal sealed class TransformerSuspect
     public const string Closed = "closed: what decides, combined";
     public const string Open = "open: what decides, combined";
 
-    private static readonly string[] References = ["own model", "twin"];
+    private const int PartTexts = 256;
+
+    private static readonly string[] References = ["own model", "twin", "pool"];
 
     private readonly TransformerLaboratory _laboratory;
     private readonly TransformerStudent _student;
-    private readonly TransformerModel _twin;
+    private readonly TransformerModel[] _references;
+    private readonly LogarithmicPool _pool = new(3);
+    private bool _isFitted;
     private readonly IReferenceModel _counted;
     private readonly RadioactivityTest _said;
     private readonly RadioactivityTest _read;
     private readonly ContextCounts _counts = new(1);
-    private readonly ContextResiduals[] _closed = [new(1), new(1)];
-    private readonly ContextResiduals[] _open = [new(1), new(1)];
+    private readonly ContextResiduals[] _closed = [new(1), new(1), new(1)];
+    private readonly ContextResiduals[] _open = [new(1), new(1), new(1)];
     private readonly Dictionary<int, ContextMeans> _means = [];
 
     /// <param name="laboratory">Reads for it.</param>
@@ -31,52 +35,106 @@ internal sealed class TransformerSuspect
     /// <param name="twin">A student of the same kind that no marked text went into.</param>
     public TransformerSuspect(TransformerLaboratory laboratory, TransformerStudent student, TransformerStudent twin)
     {
-        (_laboratory, _student, _twin) = (laboratory, student, twin.Model);
+        (_laboratory, _student, _references) = (laboratory, student, [laboratory.Teacher, twin.Model, laboratory.Base]);
         (_said, _read) = (new(student.Bits), new(student.Bits));
         _counted = new CountedReference(twin.Said, 1, student.Model.Vocabulary);
     }
 
-    /// <summary>Takes in some of what it said.</summary>
+    /// <summary>Takes in some of what it said; the pool's weights follow from the first part.</summary>
     public void Add(int[][] texts)
     {
-        foreach (var text in texts)
+        foreach (var part in texts.Chunk(PartTexts))
         {
-            _said.AddCompletion([], text);
-            _counts.Add([], text);
+            AddPart(part);
         }
+    }
 
+    private void AddPart(int[][] texts)
+    {
         var (length, likeliest) = (texts[0].Length, texts.Select(static text => new int[text.Length]).ToArray());
-        var own = new float[texts.Length * length][];
-        _laboratory.Read(_student.Model, texts, (text, place, row) =>
-        {
-            likeliest[text][place] = Array.IndexOf(row, row.Max());
-            own[(text * length) + place] = [.. row.Select(static p => (float)p)];
-        });
+        var own = Rows(_student.Model, texts);
         for (var text = 0; text < texts.Length; text++)
         {
-            _read.AddReading(texts[text].AsSpan(..^1), likeliest[text].AsSpan(1));
+            _said.AddCompletion([], texts[text]);
+            _counts.Add([], texts[text]);
+            for (var place = 1; place < length; place++)
+            {
+                var row = own[(text * length) + place];
+                likeliest[text][place - 1] = Array.IndexOf(row, row.Max());
+            }
+
+            _read.AddReading(texts[text].AsSpan(..^1), likeliest[text].AsSpan(..^1));
         }
 
-        foreach (var (model, number) in new[] { (_laboratory.Teacher, 0), (_twin, 1) })
+        var expected = _references.Select(model => Rows(model, texts)).ToArray();
+        Fit(texts, expected);
+        for (var text = 0; text < texts.Length; text++)
         {
-            Compare(texts, own, model, number);
+            for (var place = 1; place < length; place++)
+            {
+                var at = (text * length) + place;
+                Compare(texts[text][place - 1], texts[text][place], own[at], [.. expected.Select(rows => rows[at])]);
+            }
         }
+    }
+
+    private double[][] Rows(TransformerModel model, int[][] texts)
+    {
+        var rows = new double[texts.Length * texts[0].Length][];
+        _laboratory.Read(model, texts, (text, place, row) => rows[(text * texts[0].Length) + place] = (double[])row.Clone());
+        return rows;
+    }
+
+    private void Fit(int[][] texts, double[][][] expected)
+    {
+        if (_isFitted)
+        {
+            return;
+        }
+
+        var length = texts[0].Length;
+        for (var at = 1; at < expected[0].Length; at += Math.Max(1, expected[0].Length / LogarithmicPool.MostPlaces))
+        {
+            double[][] rows = [.. expected.Select(reference => reference[at])];
+            var said = new double[rows[0].Length];
+            said[texts[at / length][at % length]] = 1;
+            _pool.Add(rows, said);
+        }
+
+        _pool.Fit();
+        _isFitted = true;
+    }
+
+    /// <summary>All models at one place.</summary>
+    private void Compare(int context, int said, double[] own, double[][] expected)
+    {
+        var pool = new double[own.Length];
+        for (var i = 0; i < References.Length - 1; i++)
+        {
+            _closed[i].Add([context], said, expected[i]);
+            _open[i].Add([context], own, expected[i]);
+        }
+
+        _pool.Combine(expected, pool);
+        _closed[^1].Add([context], said, pool);
+        _open[^1].Add([context], own, pool);
+        var means = _means.TryGetValue(context, out var known) ? known : _means[context] = new(own.Length);
+        means.Add(own, expected[1]);
     }
 
     /// <summary>Decimal logarithms of the p-values, by name.</summary>
     public IEnumerable<(string Name, double Log10)> Test()
     {
         yield return (Published, _said.Result().Test.Log10);
-        var count = WeightedPairs.Of(_counts, Weighting.Count).Test(_student.Bits);
         var standardized = WeightedPairs.Of(_counts, Weighting.StandardizedCount, _counted).Test(_student.Bits);
-        yield return ("closed: standardised counts", standardized.Test.Log10);
+        yield return ("closed: standardised counts, twin's words", standardized.Evidence.ToPValue().Log10);
         var closed = _closed.Select(residuals => residuals.Evidence(_student.Bits)).ToArray();
         for (var i = 0; i < References.Length; i++)
         {
             yield return ($"closed: residuals, {References[i]}", closed[i].ToPValue().Log10);
         }
 
-        yield return (Closed, EValueCombination.Mean([count.Evidence, standardized.Evidence, .. closed]).ToPValue().Log10);
+        yield return (Closed, EValueCombination.Mean([standardized.Evidence, closed[^1]]).ToPValue().Log10);
         yield return (PublishedOpen, _read.Result().Test.Log10);
         yield return ("open, rival: green mass, Hoeffding", GreenMass().Log10);
         var means = OfMeans();
@@ -87,34 +145,7 @@ internal sealed class TransformerSuspect
             yield return ($"open: residuals, {References[i]}", open[i].ToPValue().Log10);
         }
 
-        yield return (Open, EValueCombination.Mean([means, .. open]).ToPValue().Log10);
-    }
-
-    /// <summary>Both models at the same places; a text's first token follows no context.</summary>
-    private void Compare(int[][] texts, float[][] own, TransformerModel model, int number)
-    {
-        var suspect = new double[model.Vocabulary];
-        _laboratory.Read(model, texts, (text, place, expected) =>
-        {
-            if (place == 0)
-            {
-                return;
-            }
-
-            var (context, row) = (texts[text][place - 1], own[(text * texts[0].Length) + place]);
-            for (var token = 0; token < row.Length; token++)
-            {
-                suspect[token] = row[token];
-            }
-
-            _closed[number].Add([context], texts[text][place], expected);
-            _open[number].Add([context], suspect, expected);
-            if (number == References.Length - 1)
-            {
-                var means = _means.TryGetValue(context, out var known) ? known : _means[context] = new(row.Length);
-                means.Add(suspect, expected);
-            }
-        });
+        yield return (Open, EValueCombination.Mean([means, open[^1]]).ToPValue().Log10);
     }
 
     /// <summary>The statistic of antidistillation fingerprinting: every context once, whatever it is followed by.</summary>

@@ -22,7 +22,7 @@ public sealed class ContextResiduals
     /// <summary>What is less probable than this in both, at a place, is left out there.</summary>
     private const double Least = 1e-4;
 
-    private static readonly double[] Variances = [0, 0.01, 0.1, 1];
+    private static readonly double[] Variances = [0.01, 0.1];
 
     private readonly Dictionary<ulong, (int[] Context, Dictionary<int, (double Seen, double Expected)> Tokens)> _contexts = [];
     private readonly int _width;
@@ -86,10 +86,17 @@ public sealed class ContextResiduals
         return pairs;
     }
 
-    /// <summary>The mean of the e-values of several r, so that none has to be picked.</summary>
+    /// <summary>The mean of the e-values of r of 0.01 and of 0.1, so that neither has to be picked after the fact.</summary>
     /// <exception cref="ArgumentException">The scheme's width is another, or its bits are not independent.</exception>
-    public EValue Evidence(IGreenList list) =>
-        EValueCombination.Mean([.. Variances.Select(variance => Weights(variance).Test(list).Evidence)]);
+    public EValue Evidence(IGreenList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return EValueCombination.Mean(
+        [
+            .. Variances.Select(Weights)
+                .Select(pairs => WeightedBernoulliTail.Mixture(pairs.Sum(list), pairs.Weights, list.GreenProbability)),
+        ]);
+    }
 
     private static void Add(Dictionary<int, (double Seen, double Expected)> tokens, int token, double seen, double expected)
     {
