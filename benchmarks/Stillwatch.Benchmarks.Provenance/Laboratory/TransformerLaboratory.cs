@@ -12,8 +12,8 @@ namespace Stillwatch.Benchmarks.Provenance.Laboratory;
 /// </summary>
 internal sealed class TransformerLaboratory
 {
-    /// <summary>Tokens of a student's training.</summary>
-    public const int Training = 200_000;
+    /// <summary>Tokens of a student's training, unless others are asked for.</summary>
+    public const int UsualTraining = 200_000;
 
     /// <summary>Readings of them.</summary>
     public const int Epochs = 2;
@@ -56,25 +56,26 @@ internal sealed class TransformerLaboratory
     public long Parameters => _options.Parameters;
 
     /// <summary>A key, a student of texts of which a share carries its mark, and what it says when nothing is asked.</summary>
-    public TransformerStudent Student(double share, ulong run)
+    public TransformerStudent Student(double share, ulong run, int training = UsualTraining)
     {
         var generator = new SeededGenerator(run, (ulong)(share * 1000));
         var key = new byte[KeyedGreenBits.KeyBytes];
         BitConverter.TryWriteBytes(key, generator.NextUInt64());
         BitConverter.TryWriteBytes(key.AsSpan(8), generator.NextUInt64());
         var bits = new KeyedGreenBits(key, 1);
-        var name = string.Create(CultureInfo.InvariantCulture, $"student-{share}-{run}");
+        var amount = training == UsualTraining ? "" : $"-{training}";
+        var name = string.Create(CultureInfo.InvariantCulture, $"student-{share}-{run}{amount}");
         var path = _kept is null ? null : Path.Combine(_kept, $"{name}.said");
         if (File.Exists(path) && Kept(name) is { } kept)
         {
             return new(kept, bits, [.. File.ReadLines(path).Select(static line => line.Split(' ').Select(Id).ToArray())]);
         }
 
-        var marked = (int)(share * Training);
+        var marked = (int)(share * training);
         List<int[]> texts =
         [
             .. marked > 0 ? Write(Teacher, marked, ref generator, bits) : [],
-            .. marked < Training ? Write(Teacher, Training - marked, ref generator) : [],
+            .. marked < training ? Write(Teacher, training - marked, ref generator) : [],
         ];
         var model = Trained(name, Base, texts, new() { Epochs = Epochs, LearningRate = 2e-3, Seed = run });
         var said = Write(model, Said, ref generator);

@@ -19,7 +19,7 @@ internal static class PowerCommand
 
     public static int Run(string[] arguments)
     {
-        var parsed = new CommandArguments(arguments, "--tokens", "--runs", "--model", "--keep", "--degree", "--shares");
+        var parsed = new CommandArguments(arguments, "--tokens", "--runs", "--model", "--keep", "--degree", "--shares", "--training");
         if (parsed.Rest is not [var path])
         {
             throw new UnusableException("power needs one text.");

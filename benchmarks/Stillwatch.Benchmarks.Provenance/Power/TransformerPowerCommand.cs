@@ -18,6 +18,7 @@ internal static class TransformerPowerCommand
     public static int Run(CommandArguments parsed, string path)
     {
         var runs = Figures.Number(parsed.Single("--runs"), 3);
+        var training = Figures.Number(parsed.Single("--training"), TransformerLaboratory.UsualTraining);
         var laboratory = new TransformerLaboratory(
             path, Vocabulary, parsed.Single("--keep"), Figures.Number(parsed.Single("--degree"), Environment.ProcessorCount));
         var twin = laboratory.Student(0, TwinRun);
@@ -25,13 +26,15 @@ internal static class TransformerPowerCommand
             CultureInfo.InvariantCulture,
             $"Transformers of {laboratory.Parameters:#,0} parameters over {Vocabulary} words; perplexity of the teacher "
             + $"{laboratory.Perplexities.Teacher:0.0}, of the base {laboratory.Perplexities.Base:0.0}. Students: the base and "
-            + $"{TransformerLaboratory.Training:#,0} tokens of the teacher, read {TransformerLaboratory.Epochs} times; bias 1, contexts of "
-            + $"one token, not marked twice in a text. log10 p: median of {runs} students (best, worst).\n"));
+            + $"{training:#,0} tokens of the teacher, read {TransformerLaboratory.Epochs} times; bias 1, contexts of "
+            + $"one token, not marked twice in a text. The twin had {TransformerLaboratory.UsualTraining:#,0} tokens. log10 p: median of "
+            + $"{runs} students (best, worst).\n"));
         var shares = (parsed.Single("--shares") ?? AllShares).Split(',')
             .Select(static share => double.Parse(share, CultureInfo.InvariantCulture));
         var results = shares.ToDictionary(
             static share => share,
-            share => Enumerable.Range(0, runs).Select(run => Test(laboratory, share, (ulong)run, twin)).ToArray());
+            share => Enumerable.Range(0, runs)
+                .Select(run => Test(laboratory, laboratory.Student(share, (ulong)run, training), twin)).ToArray());
         foreach (var amount in Amounts)
         {
             Write(results, amount);
@@ -41,9 +44,8 @@ internal static class TransformerPowerCommand
     }
 
     private static Dictionary<int, Dictionary<string, double>> Test(
-        TransformerLaboratory laboratory, double share, ulong run, TransformerStudent twin)
+        TransformerLaboratory laboratory, TransformerStudent student, TransformerStudent twin)
     {
-        var student = laboratory.Student(share, run);
         using var bits = student.Bits;
         var (suspect, taken) = (new TransformerSuspect(laboratory, student, twin), 0);
         var results = new Dictionary<int, Dictionary<string, double>>();
