@@ -88,7 +88,11 @@ public sealed class LaboratoryServerTests : IAsyncLifetime
     {
         object Request(bool stream) => new
         {
-            model = "lab", stream, seed = 5, max_tokens = 12, messages = new[] { new { role = "user", content = "the cat sat" } },
+            model = "lab",
+            stream,
+            seed = 5,
+            max_tokens = 12,
+            messages = new[] { new { role = "user", content = "the cat sat" } },
         };
         var whole = (await PostAsync("/v1/chat/completions", Request(stream: false))).GetProperty("choices")[0].GetProperty("message");
         using var reply = await _client.PostAsJsonAsync("/v1/chat/completions", Request(stream: true), Token);
