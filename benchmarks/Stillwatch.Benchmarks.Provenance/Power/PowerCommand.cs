@@ -19,10 +19,20 @@ internal static class PowerCommand
 
     public static int Run(string[] arguments)
     {
-        var parsed = new CommandArguments(arguments, "--tokens", "--runs");
+        var parsed = new CommandArguments(arguments, "--tokens", "--runs", "--model", "--keep", "--degree", "--shares", "--training");
         if (parsed.Rest is not [var path])
         {
             throw new UnusableException("power needs one text.");
+        }
+
+        switch (parsed.Single("--model") ?? "ngram")
+        {
+            case "ngram":
+                break;
+            case "transformer":
+                return TransformerPowerCommand.Run(parsed, path);
+            case var other:
+                throw new UnusableException($"--model {other}: ngram or transformer.");
         }
 
         var length = Figures.Number(parsed.Single("--tokens"), 100_000);

@@ -10,9 +10,9 @@ internal static class Completion
     private const double Impossible = -9999;
 
     /// <summary>The tokens of one choice, as they come.</summary>
-    public static IEnumerable<CompletionPosition> Positions(ILanguageModel model, CompletionCall call, int choice)
+    public static IEnumerable<CompletionPosition> Positions(LaboratoryModel served, CompletionCall call, int choice)
     {
-        var context = NumberedTokens.Read(call.Text, model.Vocabulary);
+        var (context, model) = (served.Read(call.Text), served.Model);
         var random = new SeededGenerator(call.Seed, (ulong)choice);
         var logits = new float[model.Vocabulary];
         for (var i = 0; i < call.MaxTokens; i++)

@@ -8,19 +8,20 @@ namespace Stillwatch.Provenance.Laboratory;
 internal static class CompletionWriter
 {
     /// <summary>Writes a whole reply.</summary>
-    public static void WriteWhole(IBufferWriter<byte> output, CompletionCall call, IReadOnlyList<List<CompletionPosition>> choices)
+    public static void WriteWhole(
+        IBufferWriter<byte> output, LaboratoryModel model, CompletionCall call, IReadOnlyList<List<CompletionPosition>> choices)
     {
         using var json = new Utf8JsonWriter(output);
         WriteHead(json, call, call.IsChat ? "chat.completion" : "text_completion");
         json.WriteStartArray("choices");
         for (var i = 0; i < choices.Count; i++)
         {
-            WriteChoice(json, call, i, choices[i], isLast: true, "message");
+            WriteChoice(json, model, call, i, choices[i], isLast: true);
         }
 
         json.WriteEndArray();
         var written = choices.Sum(static choice => choice.Count);
-        var read = call.Text.Count(static character => character == ' ') + 1;
+        var read = model.Read(call.Text).Count;
         json.WriteStartObject("usage");
         json.WriteNumber("prompt_tokens", read);
         json.WriteNumber("completion_tokens", written);
@@ -30,14 +31,15 @@ internal static class CompletionWriter
     }
 
     /// <summary>Writes the event of one token.</summary>
-    public static void WriteEvent(IBufferWriter<byte> output, CompletionCall call, int choice, CompletionPosition position, bool isLast)
+    public static void WriteEvent(
+        IBufferWriter<byte> output, LaboratoryModel model, CompletionCall call, int choice, CompletionPosition position, bool isLast)
     {
         output.Write("data: "u8);
         using (var json = new Utf8JsonWriter(output))
         {
             WriteHead(json, call, call.IsChat ? "chat.completion.chunk" : "text_completion");
             json.WriteStartArray("choices");
-            WriteChoice(json, call, choice, [position], isLast, "delta");
+            WriteChoice(json, model, call, choice, [position], isLast, "delta");
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -55,9 +57,10 @@ internal static class CompletionWriter
     }
 
     private static void WriteChoice(
-        Utf8JsonWriter json, CompletionCall call, int index, List<CompletionPosition> positions, bool isLast, string container)
+        Utf8JsonWriter json, LaboratoryModel model, CompletionCall call, int index, List<CompletionPosition> positions, bool isLast,
+        string container = "message")
     {
-        var text = string.Concat(positions.Select(static position => NumberedTokens.TextOf(position.Token)));
+        var text = string.Concat(positions.Select(position => model.TextOf(position.Token)));
         json.WriteStartObject();
         json.WriteNumber("index", index);
         if (call.IsChat)
@@ -72,7 +75,7 @@ internal static class CompletionWriter
             json.WriteString("text", text);
         }
 
-        WriteLogprobs(json, call, positions);
+        WriteLogprobs(json, model, call, positions);
         if (isLast)
         {
             json.WriteString("finish_reason", "length");
@@ -85,7 +88,7 @@ internal static class CompletionWriter
         json.WriteEndObject();
     }
 
-    private static void WriteLogprobs(Utf8JsonWriter json, CompletionCall call, List<CompletionPosition> positions)
+    private static void WriteLogprobs(Utf8JsonWriter json, LaboratoryModel model, CompletionCall call, List<CompletionPosition> positions)
     {
         if (call.Alternatives is null)
         {
@@ -97,26 +100,26 @@ internal static class CompletionWriter
         if (call.IsChat)
         {
             json.WriteStartArray("content");
-            positions.ForEach(position => WritePosition(json, position));
+            positions.ForEach(position => WritePosition(json, model, position));
             json.WriteEndArray();
         }
         else
         {
-            WriteLists(json, positions);
+            WriteLists(json, model, positions);
         }
 
         json.WriteEndObject();
     }
 
-    private static void WritePosition(Utf8JsonWriter json, CompletionPosition position)
+    private static void WritePosition(Utf8JsonWriter json, LaboratoryModel model, CompletionPosition position)
     {
         json.WriteStartObject();
-        WriteToken(json, position.Token, position.Logprob);
+        WriteToken(json, model.TextOf(position.Token), position.Logprob);
         json.WriteStartArray("top_logprobs");
         foreach (var (token, logprob) in position.Alternatives)
         {
             json.WriteStartObject();
-            WriteToken(json, token, logprob);
+            WriteToken(json, model.TextOf(token), logprob);
             json.WriteEndObject();
         }
 
@@ -124,9 +127,8 @@ internal static class CompletionWriter
         json.WriteEndObject();
     }
 
-    private static void WriteToken(Utf8JsonWriter json, int token, float logprob)
+    private static void WriteToken(Utf8JsonWriter json, string text, float logprob)
     {
-        var text = NumberedTokens.TextOf(token);
         json.WriteString("token", text);
         json.WriteNumber("logprob", logprob);
         json.WriteStartArray("bytes");
@@ -138,10 +140,10 @@ internal static class CompletionWriter
         json.WriteEndArray();
     }
 
-    private static void WriteLists(Utf8JsonWriter json, List<CompletionPosition> positions)
+    private static void WriteLists(Utf8JsonWriter json, LaboratoryModel model, List<CompletionPosition> positions)
     {
         json.WriteStartArray("tokens");
-        positions.ForEach(position => json.WriteStringValue(NumberedTokens.TextOf(position.Token)));
+        positions.ForEach(position => json.WriteStringValue(model.TextOf(position.Token)));
         json.WriteEndArray();
         json.WriteStartArray("token_logprobs");
         positions.ForEach(position => json.WriteNumberValue(position.Logprob));
@@ -152,7 +154,7 @@ internal static class CompletionWriter
             json.WriteStartObject();
             foreach (var (token, logprob) in position.Alternatives)
             {
-                json.WriteNumber(NumberedTokens.TextOf(token), logprob);
+                json.WriteNumber(model.TextOf(token), logprob);
             }
 
             json.WriteEndObject();
