@@ -32,9 +32,13 @@ internal static class MemoryBenchmark
         var clients = Enumerable.Range(0, Work.Length).Where(kind => only is null || Work[kind].Name == only)
             .SelectMany(kind => Enumerable.Range(0, Work[kind].Clients).Select(_ =>
                 WorkAsync(kind, only is null ? Work[kind].PauseMs : 1, rig.Key, done, ending.Token)));
-        var watching = WatchAsync(rig, ending.Token);
-        await Task.WhenAll([.. clients, watching]);
-        Print(await watching, done);
+        var resident = WatchAsync(() => rig.MemoryOf(Rig.GatewayToLog), ending.Token);
+        var own = WatchAsync(() => rig.OwnMemoryOf(Rig.GatewayToLog), ending.Token);
+        await Task.WhenAll([.. clients, resident, own]);
+        var work = string.Join(", ", Work.Select((kind, i) => $"{done[i]} {kind.Name}"));
+        Console.WriteLine($"{work} in {minutes} minutes");
+        Print("resident memory", await resident);
+        Print("of it no page of a file", await own);
         return 0;
     }
 
@@ -56,7 +60,7 @@ internal static class MemoryBenchmark
         }
     }
 
-    private static async Task<List<(double Hours, double Megabytes)>> WatchAsync(Rig rig, CancellationToken stop)
+    private static async Task<List<(double Hours, double Megabytes)>> WatchAsync(Func<double> megabytes, CancellationToken stop)
     {
         var samples = new List<(double, double)>();
         var began = Stopwatch.GetTimestamp();
@@ -65,7 +69,7 @@ internal static class MemoryBenchmark
             while (true)
             {
                 await Task.Delay(SampleEvery, stop);
-                samples.Add((Stopwatch.GetElapsedTime(began).TotalHours, rig.MemoryOf(Rig.GatewayToLog)));
+                samples.Add((Stopwatch.GetElapsedTime(began).TotalHours, megabytes()));
                 if (samples.Count % 30 == 0)
                 {
                     Console.Error.WriteLine($"{samples[^1].Item1 * 60:F0} minutes: {samples[^1].Item2:F1} MB");
@@ -78,14 +82,12 @@ internal static class MemoryBenchmark
         }
     }
 
-    private static void Print(List<(double Hours, double Megabytes)> samples, long[] done)
+    private static void Print(string what, List<(double Hours, double Megabytes)> samples)
     {
         var settled = samples.Where(sample => sample.Hours > samples[^1].Hours * WarmUpShare).ToList();
         var (slope, error) = SlopeOf(settled);
-        var work = string.Join(", ", Work.Select((kind, i) => $"{done[i]} {kind.Name}"));
-        Console.WriteLine($"{work} in {samples[^1].Hours * 60:F0} minutes");
         Console.WriteLine(
-            $"resident memory after the first {samples[^1].Hours * 60 * WarmUpShare:F0} minutes: least {settled.Min(Size):F1} MB, "
+            $"{what} after the first {samples[^1].Hours * 60 * WarmUpShare:F0} minutes: least {settled.Min(Size):F1} MB, "
             + $"median {settled.Select(Size).Order().ElementAt(settled.Count / 2):F1}, most {settled.Max(Size):F1}; "
             + $"slope {slope:F2} MB an hour (± {1.96 * error:F2}, as if samples were independent)");
     }

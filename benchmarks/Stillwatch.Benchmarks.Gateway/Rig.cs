@@ -138,6 +138,14 @@ internal sealed class Rig : IAsyncDisposable
         return process.WorkingSet64 / 1e6;
     }
 
+    /// <summary>What of that is its own and no page of a file, in MB: the ledger's journal and the spool are mapped files.</summary>
+    public double OwnMemoryOf(int port)
+    {
+        var process = _processes.First(process => process.StartInfo.Environment["BENCH_PORT"] == Text(port));
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(static line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+
     /// <summary>The processor time that what listens on a port has taken so far, in seconds. Each is one process.</summary>
     public double ProcessorTimeOf(int port)
     {
