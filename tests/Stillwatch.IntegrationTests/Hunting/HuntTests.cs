@@ -38,9 +38,7 @@ public sealed class HuntTests : HuntingTests
     [InlineData(13)]
     public async Task Hunt_LogWhereStrangersUseTheCampaignsWording_FindsNothing(ulong seed)
     {
-        await using var store = await StoreOfAsync(SyntheticLogBuilder.WithoutCampaign(seed));
-        var findings = (await new Hunt(store, new()).RunAsync(null, Cancellation)).Findings;
-        Show(findings);
+        var findings = await FindingsOfAsync(SyntheticLogBuilder.WithoutCampaign(seed));
         Assert.Empty(findings.Campaigns);
         Assert.Empty(findings.Accounts);
     }
@@ -55,9 +53,7 @@ public sealed class HuntTests : HuntingTests
     public async Task Hunt_MembersWithLittleToDo_AreConfirmedByTheirContent(ulong seed)
     {
         var log = SyntheticLogBuilder.WithSparseMembers(seed);
-        await using var store = await StoreOfAsync(log);
-        var findings = (await new Hunt(store, new()).RunAsync(null, Cancellation)).Findings;
-        Show(findings);
+        var findings = await FindingsOfAsync(log);
         Assert.Single(findings.Campaigns);
         var restricted = findings.Accounts.Where(account => account.Verdict >= Verdict.Restrict).ToList();
         Assert.Subset(log.Campaign.ToHashSet(), restricted.Select(account => account.Account.Value).ToHashSet());
@@ -74,9 +70,7 @@ public sealed class HuntTests : HuntingTests
     public async Task Hunt_StrangersInACampaignsGroup_AreNotRestricted(ulong seed)
     {
         var log = SyntheticLogBuilder.WithStrangersOfOneWording(seed);
-        await using var store = await StoreOfAsync(log);
-        var findings = (await new Hunt(store, new()).RunAsync(null, Cancellation)).Findings;
-        Show(findings);
+        var findings = await FindingsOfAsync(log);
         Assert.Single(findings.Campaigns);
         var restricted = findings.Accounts.Where(account => account.Verdict >= Verdict.Restrict)
             .Select(account => account.Account.Value).ToHashSet();
@@ -120,6 +114,14 @@ public sealed class HuntTests : HuntingTests
         Assert.Contains(picture.Values, static value => value is { Label: "198.19.0.3", Members: 2 });
         Assert.All(picture.Edges, edge => Assert.True(edge.Member < picture.Members.Count && edge.Value < picture.Values.Count));
         Assert.Equal(await HuntAsync(store), await TextAsync(result.Findings));
+    }
+
+    private async Task<Findings> FindingsOfAsync(SyntheticLog log)
+    {
+        await using var store = await StoreOfAsync(log);
+        var findings = (await new Hunt(store, new()).RunAsync(null, Cancellation)).Findings;
+        Show(findings);
+        return findings;
     }
 
     private static void Show(Findings findings)
