@@ -15,6 +15,7 @@ internal sealed class Rig : IAsyncDisposable
     public const int GatewayToLog = 9103;
     public const int GatewayToStore = 9104;
     public const int Portkey = 9105;
+    public const int GatewayAtOnce = 9106;
 
     public const string Body =
         """{"model":"test-model","messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"""
@@ -117,6 +118,13 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a gateway to logs that tells of bad keys at once, however many came before.</summary>
+    public async Task StartGatewayAtOnceAsync()
+    {
+        StartGateway("log", GatewayAtOnce, name: "at-once", "limits: {bad_key_hold: 0s}");
+        await WaitForAsync(GatewayAtOnce);
+    }
+
     /// <summary>Starts Portkey's gateway, from a folder where its npm package is installed.</summary>
     public async Task StartPortkeyAsync(string folder)
     {
@@ -185,9 +193,10 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
-    private void StartGateway(string target, int port)
+    private void StartGateway(string target, int port, string? name = null, string further = "")
     {
-        File.WriteAllText(At($"{target}.yaml"), $$"""
+        name ??= target;
+        File.WriteAllText(At($"{name}.yaml"), $$"""
             listeners:
               - address: 127.0.0.1:{{port}}
             keys: keys.json
@@ -196,7 +205,7 @@ internal sealed class Rig : IAsyncDisposable
             models:
               - {name: test-model, upstream: main, region: north, families: [general], max_output_tokens: 4096}
             quotas:
-              journal: {{target}}-quota
+              journal: {{name}}-quota
               limits:
                 - {name: requests, measure: requests, cap: 1000000000, window: 60s, per: [key]}
                 - {name: tokens, measure: total_tokens, cap: 1000000000000, window: 60s, per: [key, model]}
@@ -205,9 +214,10 @@ internal sealed class Rig : IAsyncDisposable
                 - {name: capacity, measure: total_tokens, cap: 1000000000000, window: 60s, per: [model, region]}
             policies: {file: access.cedar}
             decisions: {log: evidence, key: evidence.key}
-            observation: {spool: {{target}}-spool, {{target}}: {{target}}}
+            observation: {spool: {{name}}-spool, {{target}}: {{name}}}
+            {{further}}
             """);
-        Start(0, Text(port), "dotnet", [Cli, "serve", "--config", At($"{target}.yaml")]);
+        Start(0, Text(port), "dotnet", [Cli, "serve", "--config", At($"{name}.yaml")]);
     }
 
     private void StartNginx(string name, int core, string server)

@@ -9,24 +9,34 @@ namespace Stillwatch.Benchmarks.Gateway;
 internal static class StreamBenchmark
 {
     private const int StreamsARound = 4;
+    private const int ShortStreamsARound = 40;
+    private const int ShortEvents = 2;
     private const int PaceMs = 3;
     private const int ManyPaceMs = 100;
-    private const int WarmUpRounds = 10;
+    private const int WarmUpRounds = 5;
+
+    /// <summary>Between streams, so that none waits until the one before it is settled and recorded.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public static async Task<int> RunAsync(int rounds)
     {
         await using var rig = await Rig.StartAsync(streams: true);
-        var body = BodyOf(PaceMs);
         var first = Rig.Targets.Select(_ => new List<double>()).ToList();
         var each = Rig.Targets.Select(_ => new List<double>()).ToList();
-        var clients = Rig.Targets.Select(target => new RawClient(target.Port, rig.Key, body)).ToList();
+        var clients = ClientsOf(rig, BodyOf(PaceMs));
+        var shortClients = ClientsOf(rig, BodyOf(PaceMs, ShortEvents));
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
             for (var target = 0; target < clients.Count; target++)
             {
                 for (var i = 0; i < StreamsARound; i++)
                 {
-                    Measure(clients[target], round >= 0 ? first[target] : [], round >= 0 ? each[target] : []);
+                    Measure(clients[target], StreamServer.Events, [], round >= 0 ? each[target] : []);
+                }
+
+                for (var i = 0; i < ShortStreamsARound; i++)
+                {
+                    Measure(shortClients[target], ShortEvents, round >= 0 ? first[target] : [], []);
                 }
             }
         }
@@ -34,6 +44,7 @@ internal static class StreamBenchmark
         Print("from asking to the first event", first);
         Print("from sending to arriving, each later event", each);
         clients.ForEach(client => client.Dispose());
+        shortClients.ForEach(client => client.Dispose());
         return 0;
     }
 
@@ -53,11 +64,15 @@ internal static class StreamBenchmark
         return 0;
     }
 
-    private static string BodyOf(int pace) =>
-        $$"""{"model":"test-model","stream":true,"max_tokens":{{pace}},"messages":[{"role":"user","content":"Hello there"}]}""";
+    private static List<RawClient> ClientsOf(Rig rig, string body) =>
+        [.. Rig.Targets.Select(target => new RawClient(target.Port, rig.Key, body))];
 
-    private static void Measure(RawClient client, List<double> first, List<double> each)
+    private static string BodyOf(int pace, int events = StreamServer.Events) =>
+        $$"""{"model":"test-model","stream":true,"max_tokens":{{pace}},"seed":{{events}},"messages":[{"role":"user","content":"Hello there"}]}""";
+
+    private static void Measure(RawClient client, int events, List<double> first, List<double> each)
     {
+        Thread.Sleep(Pause);
         var began = Stopwatch.GetTimestamp();
         var seen = 0;
         client.Stream(piece =>
@@ -69,9 +84,9 @@ internal static class StreamBenchmark
                 seen++;
             }
         });
-        if (seen != StreamServer.Events)
+        if (seen != events)
         {
-            throw new InvalidOperationException($"{seen} events of {StreamServer.Events} arrived.");
+            throw new InvalidOperationException($"{seen} events of {events} arrived.");
         }
     }
 

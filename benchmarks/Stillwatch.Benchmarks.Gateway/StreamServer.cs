@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Stillwatch.Benchmarks.Gateway;
 
 /// <summary>
-/// A model server that streams: a first event and 64 more at a pace, each saying when it was sent by the machine's monotonic clock.
+/// A model server that streams: a first event and 64 more at a pace, or as many in all as <c>seed</c> says, each saying when it was sent
+/// by the machine's monotonic clock.
 /// Who does not ask for a stream gets a short reply.
 /// </summary>
 internal static class StreamServer
@@ -39,7 +40,8 @@ internal static class StreamServer
         }
 
         http.Response.ContentType = "text/event-stream";
-        for (var i = 0; i < Events; i++)
+        var events = request.RootElement.TryGetProperty("seed", out var count) ? count.GetInt32() : Events;
+        for (var i = 0; i < events; i++)
         {
             var line = string.Create(
                 CultureInfo.InvariantCulture,

@@ -32,6 +32,12 @@ public sealed record LimitOptions
     /// <summary>Admitted requests at once; more are told to come again. Default 16,384, range 1 to 1,000,000.</summary>
     public int MaxRequests { get; init; } = DefaultMaxRequests;
 
+    /// <summary>
+    /// How long a connection waits on average to be told of a bad key, from its fifth one on; good keys never wait. Default 1 s, range
+    /// 0 s to 10 s.
+    /// </summary>
+    public TimeSpan BadKeyHold { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long requests in progress may take to end once the gateway is asked to stop. Default 30 s, range 0 s to 1 h.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -256,6 +256,7 @@ internal sealed class OptionsReader(MappingReader root, FurtherFiles files)
             MaxEventBytes = (int)limits.Size("max_event_bytes", defaults.MaxEventBytes, 1 << 10, 256 << 20),
             MaxConnections = limits.Count("max_connections", defaults.MaxConnections, 1, 1_000_000),
             MaxRequests = limits.Count("max_requests", defaults.MaxRequests, 1, 1_000_000),
+            BadKeyHold = limits.Duration("bad_key_hold", defaults.BadKeyHold, TimeSpan.Zero, TimeSpan.FromSeconds(10)),
             DrainTimeout = limits.Duration("drain_timeout", defaults.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1)),
         };
         limits.Finish();

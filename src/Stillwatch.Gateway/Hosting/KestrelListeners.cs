@@ -36,6 +36,11 @@ internal static class KestrelListeners
             var certificate = Certificate(listener);
             kestrel.Listen(listener.EndPoint, endpoint =>
             {
+                endpoint.Use(next => connection =>
+                {
+                    connection.Features.Set(new RefusalHold());
+                    return next(connection);
+                });
                 endpoint.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                 {

@@ -1,3 +1,4 @@
+using Stillwatch.Evidence.Storage;
 using Stillwatch.Gateway.Configuration;
 
 namespace Stillwatch.Gateway.Observation;
@@ -151,7 +152,7 @@ internal sealed class Spool : IDisposable
             if (segment.IsDirty)
             {
                 segment.IsDirty = false;
-                RandomAccess.FlushToDisk(segment.Handle);
+                FileContent.Flush(segment.Handle, segment.Path);
             }
         }
     }

@@ -1,18 +1,31 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Gateway.Observation;
 
 /// <summary>One file of the spool.</summary>
+/// <remarks>
+/// Where frames are written next is mapped into memory. Zeros are written to the place first, so that a full disk is noticed then and not
+/// in the middle of a copy; what a crash leaves unused of it is zeros.
+/// </remarks>
 internal sealed class SpoolSegment : IDisposable
 {
     /// <summary>The end of a segment's name.</summary>
     public const string Extension = ".spool";
 
+    /// <summary>The longest window.</summary>
+    private const int WindowBytes = 1 << 20;
+
+    /// <summary>Longer frames are written by the system, at little more than their copying costs.</summary>
+    internal const int LongestCopied = WindowBytes / 8;
+
+    private static readonly byte[] Zeros = new byte[WindowBytes];
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly int _windowBytes;
-    private SpoolWindow? _window;
+    private MappedWindow? _window;
 
     private SpoolSegment(uint number, string path, SafeFileHandle handle, long length, int windowBytes) =>
         (Number, Path, Handle, Length, _windowBytes) = (number, path, handle, length, windowBytes);
@@ -60,7 +73,7 @@ internal sealed class SpoolSegment : IDisposable
         }
 
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
-        return new(number, path, handle, 0, (int)Math.Min(bytes, SpoolWindow.MostBytes));
+        return new(number, path, handle, 0, (int)Math.Min(bytes, WindowBytes));
     }
 
     /// <summary>Opens a segment that another process left.</summary>
@@ -85,7 +98,7 @@ internal sealed class SpoolSegment : IDisposable
     /// <exception cref="IOException">The disk is full or does not write.</exception>
     public void Append(ReadOnlySpan<byte> frame)
     {
-        if (frame.Length > Math.Min(SpoolWindow.LongestFrame, _windowBytes))
+        if (frame.Length > Math.Min(LongestCopied, _windowBytes))
         {
             RandomAccess.Write(Handle, frame, Length);
             return;
@@ -94,7 +107,8 @@ internal sealed class SpoolSegment : IDisposable
         if (_window is null || !_window.Holds(Length, frame.Length))
         {
             CloseWindow();
-            _window = SpoolWindow.Open(Handle, Length, _windowBytes);
+            RandomAccess.Write(Handle, Zeros.AsSpan(0, _windowBytes), Length);
+            _window = MappedWindow.Open(Handle, Length, _windowBytes);
         }
 
         _window.Write(frame[SpoolFrame.HeaderBytes..], Length + SpoolFrame.HeaderBytes);

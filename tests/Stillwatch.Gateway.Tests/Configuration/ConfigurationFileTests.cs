@@ -25,6 +25,7 @@ public sealed class ConfigurationFileTests
         Assert.Equal("/etc/stillwatch/data", options.Observation.Store);
         Assert.Equal(32 << 20, options.Limits.MaxRequestBytes);
         Assert.Equal(8 << 20, options.Limits.MaxEventBytes);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.Limits.BadKeyHold);
         Assert.Equal(TimeSpan.FromSeconds(30), options.Limits.DrainTimeout);
         var upstream = options.Upstreams["main"];
         Assert.Equal(TimeSpan.FromMinutes(15), upstream.FirstByteTimeout);

@@ -140,7 +140,7 @@ public sealed class SpoolTests : IDisposable
             for (var i = 0; i < interactions; i++)
             {
                 // Now and then one that is longer than a window takes.
-                Settle(spool, Admit(spool, i, i % 500 == 499 ? SpoolWindow.LongestFrame : 600));
+                Settle(spool, Admit(spool, i, i % 500 == 499 ? SpoolSegment.LongestCopied : 600));
             }
 
             foreach (var path in Directory.EnumerateFiles(options.Spool, "*.spool"))

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
 using System.Numerics;
+using Microsoft.Win32.SafeHandles;
+using Stillwatch.Evidence.Storage;
 
 namespace Stillwatch.Gateway.Quotas.Ledger;
 
@@ -13,7 +14,8 @@ namespace Stillwatch.Gateway.Quotas.Ledger;
 /// record = length(4) crc(4) payload                                             a length of 0 ends the file
 /// </code>
 /// CRCs are CRC-32C. The blocks are allocated and written before the file is used, so that a full disk fails in the making and not in
-/// the middle of a copy. A killed process loses nothing that was copied; a loss of power loses what was copied since the last flush.
+/// the middle of a copy. Only a window of the file is mapped at a time, so that a long file takes no more memory than a short one. A
+/// killed process loses nothing that was copied; a loss of power loses what was copied since the last flush.
 /// </remarks>
 internal sealed class JournalSegment : IDisposable
 {
@@ -25,17 +27,19 @@ internal sealed class JournalSegment : IDisposable
 
     private static ReadOnlySpan<byte> Magic => "SWQJ0001"u8;
 
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    /// <summary>How much is mapped. Each record lies within one window; the next begins where the last record ends.</summary>
+    private const int WindowBytes = 1 << 20;
+
+    private readonly SafeFileHandle _file;
+    private readonly long _bytes;
     private readonly byte[] _frame = new byte[FrameBytes];
+    private MappedWindow _window;
     private long _end = HeaderBytes;
 
-    private JournalSegment(string path, long sequence, MemoryMappedFile map)
+    private JournalSegment(string path, long sequence, SafeFileHandle file)
     {
-        Path = path;
-        Sequence = sequence;
-        _map = map;
-        _view = map.CreateViewAccessor();
+        (Path, Sequence, _file, _bytes) = (path, sequence, file, RandomAccess.GetLength(file));
+        _window = Open(0);
     }
 
     public string Path { get; }
@@ -66,8 +70,7 @@ internal sealed class JournalSegment : IDisposable
             file.Flush(flushToDisk: true);
         }
 
-        return new(path, sequence, MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0,
-            MemoryMappedFileAccess.ReadWrite));
+        return new(path, sequence, File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
     }
 
     /// <summary>Writes the header: from now on the file counts.</summary>
@@ -83,7 +86,7 @@ internal sealed class JournalSegment : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(header[32..], frequency);
         boot.TryWriteBytes(header[BootAt..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[CheckAt..], Crc(header[..CheckAt]));
-        _view.SafeMemoryMappedViewHandle.WriteSpan<byte>(0, header);
+        _window.Write(header, 0);
         Latest = now;
     }
 
@@ -94,26 +97,34 @@ internal sealed class JournalSegment : IDisposable
     public bool Append(ReadOnlySpan<byte> payload)
     {
         // The zero length after the last record must fit as well.
-        if (_end + FrameBytes + payload.Length + sizeof(int) > _view.Capacity)
+        var taken = FrameBytes + payload.Length + sizeof(int);
+        if (_end + taken > _bytes)
         {
             return false;
         }
 
+        if (!_window.Holds(_end, taken))
+        {
+            var next = Open(_end);
+            _window.Dispose();
+            _window = next;
+        }
+
         BinaryPrimitives.WriteInt32LittleEndian(_frame, payload.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(_frame.AsSpan(sizeof(int)), Crc(payload));
-        _view.SafeMemoryMappedViewHandle.WriteSpan<byte>((ulong)(_end + FrameBytes), payload);
-        _view.SafeMemoryMappedViewHandle.WriteSpan<byte>((ulong)_end, _frame);
+        _window.Write(payload, _end + FrameBytes);
+        _window.Write(_frame, _end);
         _end += FrameBytes + payload.Length;
         return true;
     }
 
-    /// <summary>Brings what was copied to the disk.</summary>
-    public void Flush() => _view.Flush();
+    /// <summary>Brings what was copied to the disk. May run beside <see cref="Append"/>.</summary>
+    public void Flush() => FileContent.Flush(_file, Path);
 
     public void Dispose()
     {
-        _view.Dispose();
-        _map.Dispose();
+        _window.Dispose();
+        _file.Dispose();
     }
 
     /// <summary>Folds a file into a state.</summary>
@@ -149,6 +160,8 @@ internal sealed class JournalSegment : IDisposable
         Span<byte> header = stackalloc byte[HeaderBytes];
         return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes && header.IndexOfAnyExcept((byte)0) >= 0;
     }
+
+    private MappedWindow Open(long start) => MappedWindow.Open(_file, start, (int)Math.Min(WindowBytes, _bytes - start));
 
     private static bool FoldRecords(ReadOnlySpan<byte> rest, LedgerState state)
     {
