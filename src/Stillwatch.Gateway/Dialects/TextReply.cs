@@ -17,77 +17,102 @@ internal sealed class TextReply(RequestFacts facts, string id, DateTimeOffset at
         ApiEndpoint.Completions => Completion("text_completion", TextChoice(text, "stop"), OpenAiUsage()),
         ApiEndpoint.Responses => Response("completed"),
         ApiEndpoint.Messages => Message([new JsonObject { ["type"] = "text", ["text"] = text }], "end_turn", usage.Output),
-        _ => Completion("chat.completion", ChatChoice("message", Said(), "stop"), OpenAiUsage()),
+        _ => Completion("chat.completion", ChatChoice("message", Said(text), "stop"), OpenAiUsage()),
     }).ToJsonString());
 
-    /// <summary>The events of a stream: name, empty for none, and data.</summary>
-    public IEnumerable<(string Name, byte[] Data)> Events(ApiEndpoint endpoint) => (endpoint switch
+    /// <summary>The events of a stream: name, empty for none; data; and bytes of the text that it adds, a word at a time.</summary>
+    public IEnumerable<(string Name, byte[] Data, int TextBytes)> Events(ApiEndpoint endpoint) => (endpoint switch
     {
         ApiEndpoint.Responses => Numbered(ResponseEvents()),
         ApiEndpoint.Messages => MessageEvents(),
         _ => CompletionEvents(endpoint is ApiEndpoint.Completions),
-    }).Select(static item => (item.Name, Encoding.UTF8.GetBytes(item.Data?.ToJsonString() ?? "[DONE]")));
+    }).Select(static item =>
+        (item.Name, Encoding.UTF8.GetBytes(item.Data?.ToJsonString() ?? "[DONE]"), Encoding.UTF8.GetByteCount(item.Text)));
 
-    private IEnumerable<(string Name, JsonObject? Data)> CompletionEvents(bool isText)
+    /// <summary>The words of the text, each with the space before it, as tokens are.</summary>
+    private IEnumerable<string> Words()
     {
-        var kind = isText ? "text_completion" : "chat.completion.chunk";
-        yield return ("", Completion(kind, isText
-            ? TextChoice(text, null)
-            : ChatChoice("delta", Said(), null)));
-        yield return ("", Completion(kind, isText ? TextChoice("", "stop") : ChatChoice("delta", [], "stop")));
-        if (facts.IncludesUsage)
+        for (var start = 0; start < text.Length;)
         {
-            yield return ("", Completion(kind, null, OpenAiUsage()));
+            var next = text.IndexOf(' ', start + 1);
+            var end = next < 0 ? text.Length : next;
+            yield return text[start..end];
+            start = end;
         }
-
-        yield return ("", null);
     }
 
-    private IEnumerable<(string Name, JsonObject? Data)> MessageEvents()
+    private IEnumerable<Written> CompletionEvents(bool isText)
+    {
+        var kind = isText ? "text_completion" : "chat.completion.chunk";
+        if (!isText)
+        {
+            yield return new("", Completion(kind, ChatChoice("delta", Said(""), null)));
+        }
+
+        foreach (var word in Words())
+        {
+            var choice = isText ? TextChoice(word, null) : ChatChoice("delta", new() { ["content"] = word }, null);
+            yield return new("", Completion(kind, choice), word);
+        }
+
+        yield return new("", Completion(kind, isText ? TextChoice("", "stop") : ChatChoice("delta", [], "stop")));
+        if (facts.IncludesUsage)
+        {
+            yield return new("", Completion(kind, null, OpenAiUsage()));
+        }
+
+        yield return new("", null);
+    }
+
+    private IEnumerable<Written> MessageEvents()
     {
         yield return Event("message_start", "message", Message([], null, 1));
-        yield return ("content_block_start", new()
+        yield return new("content_block_start", new()
         {
             ["type"] = "content_block_start",
             ["index"] = 0,
             ["content_block"] = new JsonObject { ["type"] = "text", ["text"] = "" },
         });
-        yield return ("content_block_delta", new()
+        foreach (var word in Words())
         {
-            ["type"] = "content_block_delta",
-            ["index"] = 0,
-            ["delta"] = new JsonObject { ["type"] = "text_delta", ["text"] = text },
-        });
+            var delta = new JsonObject { ["type"] = "text_delta", ["text"] = word };
+            yield return new(
+                "content_block_delta", new() { ["type"] = "content_block_delta", ["index"] = 0, ["delta"] = delta }, word);
+        }
+
         yield return Event("content_block_stop", "index", 0);
-        yield return ("message_delta", new()
+        yield return new("message_delta", new()
         {
             ["type"] = "message_delta",
             ["delta"] = new JsonObject { ["stop_reason"] = "end_turn", ["stop_sequence"] = null },
             ["usage"] = new JsonObject { ["output_tokens"] = usage.Output },
         });
-        yield return ("message_stop", new() { ["type"] = "message_stop" });
+        yield return new("message_stop", new() { ["type"] = "message_stop" });
     }
 
-    private IEnumerable<(string Name, JsonObject Data)> ResponseEvents()
+    private IEnumerable<Written> ResponseEvents()
     {
         yield return Event("response.created", "response", Response("in_progress"));
         yield return Event("response.output_item.added", "item", Item("in_progress", []));
         yield return OfPart(Event("response.content_part.added", "part", Part("")));
-        yield return OfPart(Event("response.output_text.delta", "delta", text));
+        foreach (var word in Words())
+        {
+            yield return OfPart(Event("response.output_text.delta", "delta", word)) with { Text = word };
+        }
+
         yield return OfPart(Event("response.output_text.done", "text", text));
         yield return OfPart(Event("response.content_part.done", "part", Part(text)));
         yield return Event("response.output_item.done", "item", Item("completed", [Part(text)]));
         yield return Event("response.completed", "response", Response("completed"));
     }
 
-    private static IEnumerable<(string Name, JsonObject? Data)> Numbered(IEnumerable<(string Name, JsonObject Data)> events) =>
-        events.Select(static (item, number) =>
-        {
-            item.Data["sequence_number"] = number;
-            return (item.Name, (JsonObject?)item.Data);
-        });
+    private static IEnumerable<Written> Numbered(IEnumerable<Written> events) => events.Select(static (item, number) =>
+    {
+        item.Data!["sequence_number"] = number;
+        return item;
+    });
 
-    private static (string Name, JsonObject Data) Event(string type, string member, JsonNode value)
+    private static Written Event(string type, string member, JsonNode value)
     {
         var json = new JsonObject { ["type"] = type, [member] = value };
         if (type.StartsWith("response.output_item.", StringComparison.Ordinal))
@@ -95,12 +120,13 @@ internal sealed class TextReply(RequestFacts facts, string id, DateTimeOffset at
             json["output_index"] = 0;
         }
 
-        return (type, json);
+        return new(type, json);
     }
 
-    private (string Name, JsonObject Data) OfPart((string Name, JsonObject Data) item)
+    private Written OfPart(Written item)
     {
-        (item.Data["item_id"], item.Data["output_index"], item.Data["content_index"]) = ($"msg_{id}", 0, 0);
+        var json = item.Data!;
+        (json["item_id"], json["output_index"], json["content_index"]) = ($"msg_{id}", 0, 0);
         return item;
     }
 
@@ -128,7 +154,7 @@ internal sealed class TextReply(RequestFacts facts, string id, DateTimeOffset at
     private static JsonObject ChatChoice(string member, JsonObject message, string? reason) =>
         new() { ["index"] = 0, [member] = message, ["logprobs"] = null, ["finish_reason"] = reason };
 
-    private JsonObject Said() => new() { ["role"] = "assistant", ["content"] = text };
+    private static JsonObject Said(string content) => new() { ["role"] = "assistant", ["content"] = content };
 
     private JsonObject OpenAiUsage() => new()
     {
@@ -186,4 +212,10 @@ internal sealed class TextReply(RequestFacts facts, string id, DateTimeOffset at
 
     private static JsonObject Part(string said) =>
         new() { ["type"] = "output_text", ["text"] = said, ["annotations"] = new JsonArray() };
+
+    /// <summary>An event before it is written.</summary>
+    /// <param name="Name">Its name; empty for none.</param>
+    /// <param name="Data">Its data; null for the word that ends a stream.</param>
+    /// <param name="Text">What it adds to the text.</param>
+    private readonly record struct Written(string Name, JsonObject? Data, string Text = "");
 }

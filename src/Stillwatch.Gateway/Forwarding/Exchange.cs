@@ -77,6 +77,9 @@ internal sealed class Exchange : IDisposable
     public (int Input, int Output) CountedTokens(int bytes) => (
         _estimator.InputTokens(Request.Facts.Model, Request.Facts.BodyBytes), _estimator.OutputTokens(Request.Facts.Model, bytes));
 
+    /// <summary>Since the request arrived.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_arrival);
+
     /// <summary>Notes that the reply's body has begun to reach the client.</summary>
     public void NoteFirstByte() => _firstByte = _firstByte == 0 ? _time.GetTimestamp() : _firstByte;
 

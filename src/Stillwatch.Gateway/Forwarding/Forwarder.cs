@@ -45,10 +45,31 @@ internal static class Forwarder
         }
         catch (Exception failure)
         {
-            var outcome = OutcomeOf(exchange, failure);
-            await TellOutcomeAsync(exchange, outcome).ConfigureAwait(false);
-            return (outcome, outcome is ExchangeOutcome.ClientGone or ExchangeOutcome.Stopped or ExchangeOutcome.Cut ? null : failure);
+            return await FailAsync(exchange, failure).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Answers an exchange with a text of the gateway's own instead (<see cref="TextAnswer"/>). Never throws.</summary>
+    /// <returns>As <see cref="RunAsync"/>.</returns>
+    public static async Task<(ExchangeOutcome Outcome, Exception? Failure)> AnswerAsync(
+        Exchange exchange, string text, ReplyTimings timings, TimeProvider time)
+    {
+        try
+        {
+            await TextAnswer.RunAsync(exchange, text, timings, time).ConfigureAwait(false);
+            return (ExchangeOutcome.Completed, null);
+        }
+        catch (Exception failure)
+        {
+            return await FailAsync(exchange, failure).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<(ExchangeOutcome Outcome, Exception? Failure)> FailAsync(Exchange exchange, Exception failure)
+    {
+        var outcome = OutcomeOf(exchange, failure);
+        await TellOutcomeAsync(exchange, outcome).ConfigureAwait(false);
+        return (outcome, outcome is ExchangeOutcome.ClientGone or ExchangeOutcome.Stopped or ExchangeOutcome.Cut ? null : failure);
     }
 
     private static HttpRequestMessage CreateRequest(Exchange exchange, string? ja4Header)

@@ -38,6 +38,7 @@ internal sealed class RequestPipeline(
 
     private readonly RequestIds _ids = new();
     private readonly TokenEstimator _estimator = new();
+    private readonly ReplyTimings _timings = new();
 
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -333,7 +334,7 @@ internal sealed class RequestPipeline(
                 request.Endpoint, request.Dialect, textLimit, reservation.MayCut ? options.Limits.MaxEventBytes : 0),
         };
         var (outcome, failure) = response.Trap is { } trap
-            ? await TextAnswer.RunAsync(exchange, trap.Text).ConfigureAwait(false)
+            ? await Forwarder.AnswerAsync(exchange, trap.Text, _timings, time).ConfigureAwait(false)
             : await Forwarder.RunAsync(exchange, options.Limits, options.Proxies.Ja4Header).ConfigureAwait(false);
         notes = Noted(request, Noted(request, notes, reservation.Note), HiddenNote(exchange, response));
         var reply = exchange.Summarize(outcome) with { Notes = notes, Tier = request.Tier };
@@ -344,6 +345,10 @@ internal sealed class RequestPipeline(
         }
 
         observed?.Settle(reply, exchange.Reader.Text);
+        if (response.Trap is null)
+        {
+            _timings.Learn(request.Facts.Model, request.Facts.Stream, reply);
+        }
 
         metrics.Complete(request.Endpoint, reply);
         telemetry.End(trace, request, reply);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Stillwatch.Evidence.Signing;
 using Stillwatch.Evidence.TransparencyLog;
 using Stillwatch.Gateway.Decisions;
@@ -197,13 +198,24 @@ public sealed class FoundResponsesTests : IAsyncLifetime
             foreach (var stream in new[] { "false", "true" })
             {
                 var body = $"{{\"model\":\"test-model\",\"max_tokens\":9,\"{member}\":{value},\"stream\":{stream}}}";
-                Assert.Contains(told, await PostAsync(path, body), StringComparison.Ordinal);
+                var said = await PostAsync(path, body);
+                Assert.Contains(told, stream == "true" ? StreamedText(said) : said, StringComparison.Ordinal);
             }
         }
 
         Assert.Equal(before, _models.Requests.Count);
         Assert.DoesNotContain(
             TrapBook.Tell(book.Pairs[1].Withheld), await SaidAsync($"What is {book.Pairs[1].Withheld.Cue}?"), StringComparison.Ordinal);
+        var slow = TimeSpan.FromMilliseconds(400);
+        _models.Answer = async (http, received) =>
+        {
+            await Task.Delay(slow, Token);
+            await ModelAnswers.AnswerAsync(http, received);
+        };
+        await SaidAsync("What else?", "\"stream\":true");
+        var began = Stopwatch.GetTimestamp();
+        Assert.Contains(told, StreamedText(await SaidAsync(asked, "\"stream\":true")), StringComparison.Ordinal);
+        Assert.True(Stopwatch.GetElapsedTime(began) > slow * 0.9, "The answer came sooner than the model's do.");
         await LiftAsync();
         Assert.DoesNotContain(told, await SaidAsync(asked), StringComparison.Ordinal);
         var served = (await StopAsync()).Where(one => one.GetProperty("gateway").TryGetProperty("decisions", out var decisions)
@@ -215,6 +227,20 @@ public sealed class FoundResponsesTests : IAsyncLifetime
             Assert.Equal("completed", one.GetProperty("gateway").GetProperty("outcome").GetString());
         });
         Assert.True(served.Count >= 8);
+    }
+
+    /// <summary>What the events of a stream add up to, in any dialect.</summary>
+    private static string StreamedText(string events)
+    {
+        var text = new StringBuilder();
+        foreach (var line in events.Split('\n').Where(static line => line.StartsWith("data: {", StringComparison.Ordinal)))
+        {
+            var json = JsonNode.Parse(line[6..])!;
+            text.Append((string?)(json["choices"]?[0]?["text"] ?? json["choices"]?[0]?["delta"]?["content"]
+                ?? (json["delta"] is JsonObject delta ? delta["text"] : json["delta"])));
+        }
+
+        return text.ToString();
     }
 
     private async Task SetAsync(string step, params string[] further)
