@@ -29,6 +29,7 @@ internal static class ModelReader
                 model.Millionths("input_price", 0, ModelPrice.MaxPerMillion),
                 model.Millionths("output_price", 0, ModelPrice.MaxPerMillion)),
             MaxOutputTokens = most == 0 ? null : most,
+            OpensReasoning = model.Flag("opens_reasoning"),
         };
     }
 

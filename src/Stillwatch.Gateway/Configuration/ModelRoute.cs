@@ -20,6 +20,9 @@ public sealed record ModelRoute(string Name, string Upstream, string OwnedBy)
     /// <summary>The most tokens that it writes in one reply; null for what holds of all models.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>Whether its template opens reasoning, so that a reply's text begins within it, up to <c>&lt;/think&gt;</c>.</summary>
+    public bool OpensReasoning { get; init; }
+
     /// <summary>Whether the name stands for several models; such a route is not in the list of models.</summary>
     public bool IsPattern => Name.EndsWith('*');
 

@@ -8,12 +8,13 @@ namespace Stillwatch.Gateway.Responses;
 /// Chat completions: the members <c>reasoning</c> (DeepSeek, vLLM from 0.11 on: a text), <c>reasoning_content</c>,
 /// <c>reasoning_details</c> of a message go, and the probabilities of its choice with them, because they name its tokens. Responses:
 /// events of reasoning go, and items of the type <c>reasoning</c> lose content and summary but stay, with what is encrypted in them.
-/// Messages: a block of thinking stays, with its signature and no text. Reasoning that a
-/// model server writes into the text itself is not recognised.
+/// Messages: a block of thinking stays, with its signature and no text. Reasoning that a model server writes into the text of completions
+/// itself goes too (<see cref="InlineReasoning"/>); into that of the other dialects none is known to.
 /// </remarks>
 /// <param name="endpoint">What was called.</param>
 /// <param name="treatment">What is given.</param>
-internal sealed class ReasoningRemoval(ApiEndpoint endpoint, ReasoningTreatment treatment)
+/// <param name="inline">Takes it out of texts; null where none stands there.</param>
+internal sealed class ReasoningRemoval(ApiEndpoint endpoint, ReasoningTreatment treatment, InlineReasoning? inline)
 {
     private const int MaxDepth = 256;
 
@@ -21,13 +22,17 @@ internal sealed class ReasoningRemoval(ApiEndpoint endpoint, ReasoningTreatment 
     public int Count { get; private set; }
 
     /// <summary>The removal for a request; null where its reply stays as it is.</summary>
-    public static ReasoningRemoval? For(ApiEndpoint endpoint, ReasoningTreatment treatment) => (endpoint, treatment) switch
+    /// <param name="endpoint">What was called.</param>
+    /// <param name="treatment">What is given.</param>
+    /// <param name="isOpened">Whether texts of the model begin within reasoning.</param>
+    public static ReasoningRemoval? For(ApiEndpoint endpoint, ReasoningTreatment treatment, bool isOpened) => (endpoint, treatment) switch
     {
         (_, ReasoningTreatment.Kept) => null,
 
         // The messages API summarises by itself, and nothing tells a summary from what it summarises.
         (ApiEndpoint.Messages, ReasoningTreatment.Summary) => null,
-        (ApiEndpoint.ChatCompletions or ApiEndpoint.Responses or ApiEndpoint.Messages, _) => new(endpoint, treatment),
+        (ApiEndpoint.ChatCompletions or ApiEndpoint.Completions, _) => new(endpoint, treatment, new(isOpened)),
+        (ApiEndpoint.Responses or ApiEndpoint.Messages, _) => new(endpoint, treatment, inline: null),
         _ => null,
     };
 
@@ -38,11 +43,21 @@ internal sealed class ReasoningRemoval(ApiEndpoint endpoint, ReasoningTreatment 
     public bool TryEdit(ReadOnlySpan<byte> data, out byte[]? edited)
     {
         edited = null;
-        if (data.IndexOf("reasoning"u8) < 0 && data.IndexOf("thinking"u8) < 0)
+        var mayHave = data.IndexOf("reasoning"u8) >= 0 || data.IndexOf("thinking"u8) >= 0;
+        if (mayHave && !TryRemove(data, out edited))
         {
-            return true;
+            Count++;
+            return false;
         }
 
+        edited = inline?.Edit(edited ?? data) ?? edited;
+        Count += edited is null ? 0 : 1;
+        return true;
+    }
+
+    private bool TryRemove(ReadOnlySpan<byte> data, out byte[]? edited)
+    {
+        edited = null;
         try
         {
             var json = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -53,14 +68,12 @@ internal sealed class ReasoningRemoval(ApiEndpoint endpoint, ReasoningTreatment 
 
             if (IsOfReasoning(json))
             {
-                Count++;
                 return false;
             }
 
             var edits = new JsonEdits();
             Read(ref json, data, edits);
             edited = edits.Any ? edits.Apply(data) : null;
-            Count += edits.Any ? 1 : 0;
         }
         catch (JsonException)
         {
@@ -73,7 +86,7 @@ internal sealed class ReasoningRemoval(ApiEndpoint endpoint, ReasoningTreatment 
     /// <summary>Whether an event carries nothing but reasoning.</summary>
     private bool IsOfReasoning(Utf8JsonReader json)
     {
-        if (endpoint is ApiEndpoint.ChatCompletions || TypeOf(json) is not { } type)
+        if (endpoint is ApiEndpoint.ChatCompletions or ApiEndpoint.Completions || TypeOf(json) is not { } type)
         {
             return false;
         }

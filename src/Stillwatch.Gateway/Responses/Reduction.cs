@@ -44,7 +44,7 @@ public sealed class Reduction(ResponseRule rule, RequestFacts facts)
         return new(rule, RequestReduction.Capped(facts, options))
         {
             Body = RequestReduction.Apply(body, endpoint, facts, options, isNoisy: perturbation is not null),
-            Reply = ReplyEdits.Of(ReasoningRemoval.For(endpoint, options.Reasoning), perturbation),
+            Reply = ReplyEdits.Of(ReasoningRemoval.For(endpoint, options.Reasoning, request.Route?.OpensReasoning == true), perturbation),
         };
     }
 }

@@ -48,14 +48,14 @@ public sealed class ReasoningRemovalTests
     [Fact]
     public void Removal_IsMadeOnlyWhereThereIsSomethingToRemove()
     {
-        Assert.Null(ReasoningRemoval.For(ApiEndpoint.ChatCompletions, ReasoningTreatment.Kept));
-        Assert.Null(ReasoningRemoval.For(ApiEndpoint.Messages, ReasoningTreatment.Summary));
-        Assert.Null(ReasoningRemoval.For(ApiEndpoint.Embeddings, ReasoningTreatment.Hidden));
+        Assert.Null(ReasoningRemoval.For(ApiEndpoint.ChatCompletions, ReasoningTreatment.Kept, isOpened: false));
+        Assert.Null(ReasoningRemoval.For(ApiEndpoint.Messages, ReasoningTreatment.Summary, isOpened: false));
+        Assert.Null(ReasoningRemoval.For(ApiEndpoint.Embeddings, ReasoningTreatment.Hidden, isOpened: false));
     }
 
     private static string Edited(ApiEndpoint endpoint, ReasoningTreatment treatment, string data)
     {
-        var removal = ReasoningRemoval.For(endpoint, treatment)!;
+        var removal = ReasoningRemoval.For(endpoint, treatment, isOpened: false)!;
         if (!removal.TryEdit(Encoding.UTF8.GetBytes(data), out var edited))
         {
             Assert.Equal(1, removal.Count);
