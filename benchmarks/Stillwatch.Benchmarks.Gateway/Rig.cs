@@ -242,8 +242,7 @@ internal sealed class Rig : IAsyncDisposable
         start.Environment["BENCH_PORT"] = port;
 
         // As the launcher ./stillwatch has it, and for the bare forwarder too.
-        start.Environment["DOTNET_ReadyToRun"] = "0";
-        start.Environment["DOTNET_TieredCompilation"] = "0";
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         start.RedirectStandardError = true;
         start.RedirectStandardOutput = true;

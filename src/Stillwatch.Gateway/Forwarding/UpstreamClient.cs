@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,7 +15,9 @@ namespace Stillwatch.Gateway.Forwarding;
 public sealed class UpstreamClient : IDisposable
 {
     private const int MaxKeyBytes = 16 << 10;
+    private const int MostAddresses = 64;
 
+    private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
     private readonly HttpMessageInvoker _invoker;
     private readonly string? _key;
     private readonly string _base;
@@ -69,7 +72,7 @@ public sealed class UpstreamClient : IDisposable
     /// <param name="pathAndQuery">Path and query, escaped.</param>
     public HttpRequestMessage CreateRequest(string method, string pathAndQuery)
     {
-        var request = new HttpRequestMessage(HttpMethod.Parse(method), new Uri(_base + pathAndQuery))
+        var request = new HttpRequestMessage(HttpMethod.Parse(method), AddressOf(pathAndQuery))
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -82,6 +85,20 @@ public sealed class UpstreamClient : IDisposable
         }
 
         return request;
+    }
+
+    /// <summary>The few paths of the API are parsed once; what has a query, or is one path of too many, each time.</summary>
+    private Uri AddressOf(string pathAndQuery)
+    {
+        if (_addresses.TryGetValue(pathAndQuery, out var known))
+        {
+            return known;
+        }
+
+        var address = new Uri(_base + pathAndQuery);
+        return _addresses.Count < MostAddresses && !pathAndQuery.Contains('?', StringComparison.Ordinal)
+            ? _addresses.GetOrAdd(pathAndQuery, address)
+            : address;
     }
 
     /// <summary>Sends a request; completes with the reply's headers.</summary>
