@@ -54,7 +54,7 @@ internal static class CampaignReasons
                 {
                     { IsThinlySeen: true } =>
                         "Shares as much as a member with so few interactions would, and its prompts are interchangeable with the members'.",
-                    { Score: >= GroupSampler.FringeScore } =>
+                    { Score: >= DoubtfulMembers.FringeScore } =>
                         "Others share what is typical as well, so that says nothing by itself; but its own prompts are interchangeable "
                         + "with the members'.",
                     _ => "Shares too little to belong by that alone, but its own prompts are interchangeable with the members'.",

@@ -7,9 +7,6 @@ namespace Stillwatch.Hunting;
 /// <summary>Reads samples of groups' members and observes the groups.</summary>
 internal sealed class GroupSampler
 {
-    /// <summary>Members with less of what is typical than this share of the average member's have their own content examined.</summary>
-    public const double FringeScore = 0.75;
-
     /// <summary>Groups in whose small sample fewer members than this share are interchangeable are not sampled further.</summary>
     private const double MinScreenedShare = 0.4;
 
@@ -29,17 +26,18 @@ internal sealed class GroupSampler
 
     private readonly PromptReader _reader;
     private readonly ThinlySeen _thinlySeen;
-    private readonly SharingGraph _templates;
+    private readonly Dictionary<SharingView, SharingGraph> _graphs;
     private readonly Dictionary<SharingView, GroupObserver> _observers;
 
     public GroupSampler(Population population, PromptReader reader)
     {
-        (_reader, _thinlySeen, _templates) = (reader, new ThinlySeen(population), population.Templates);
-        _observers = new Dictionary<SharingView, GroupObserver>
+        (_reader, _thinlySeen) = (reader, new ThinlySeen(population));
+        _graphs = new()
         {
-            [SharingView.Template] = new(population.Templates),
-            [SharingView.Infrastructure] = new(population.Infrastructure),
+            [SharingView.Template] = population.Templates,
+            [SharingView.Infrastructure] = population.Infrastructure,
         };
+        _observers = _graphs.ToDictionary(static graph => graph.Key, static graph => new GroupObserver(graph.Value));
     }
 
     /// <summary>
@@ -106,7 +104,7 @@ internal sealed class GroupSampler
     {
         var claimed = campaigns.SelectMany(static campaign => campaign.Members.Concat(campaign.Nearby)).ToHashSet();
         var doubts = campaigns.Select(campaign => campaign.Parts.Select(part =>
-            Doubt.Of(part, _thinlySeen.By(part).Where(account => !claimed.Contains(account)).Take(MaxConfirmed))).ToList()).ToList();
+            DoubtOf(part, _thinlySeen.By(part).Where(account => !claimed.Contains(account)).Take(MaxConfirmed))).ToList()).ToList();
         var doubtful = doubts.SelectMany(static campaign => campaign).SelectMany(static doubt => doubt.All).ToHashSet();
         var prompts = await _reader.ReadAsync(doubtful, SampleSize.Read, cancellationToken).ConfigureAwait(false);
         return campaigns.Zip(doubts, (campaign, parts) => new JudgedCampaign(
@@ -123,7 +121,7 @@ internal sealed class GroupSampler
         CancellationToken cancellationToken)
     {
         var observation = part.Group.Observation;
-        var doubtful = doubt.Fringe.Concat(doubt.Near).Concat(doubt.Thin.Where(account => !claimed.Contains(account)))
+        var doubtful = doubt.Members.Concat(doubt.Near).Concat(doubt.Thin.Where(account => !claimed.Contains(account)))
             .Where(account => SharesEnough(observation.Group, account));
         var candidates = _observers[observation.Group.View]
             .ObserveAccounts(observation.Group, doubtful, SampleSize.Full, member => prompts[member]);
@@ -136,9 +134,9 @@ internal sealed class GroupSampler
         claimed.UnionWith(confirmed);
         return part with
         {
-            Members = part.Members.Where(member => !doubt.Fringe.Contains(member)).ToList(),
+            Members = part.Members.Where(member => !doubt.Members.Contains(member)).ToList(),
             Confirmed = confirmed.Order().ToList(),
-            Nearby = doubt.Fringe.Concat(part.Nearby).Where(account => !confirmed.Contains(account)).Order().ToList(),
+            Nearby = doubt.Members.Concat(part.Nearby).Where(account => !confirmed.Contains(account)).Order().ToList(),
         };
     }
 
@@ -151,7 +149,7 @@ internal sealed class GroupSampler
         }
 
         var shared = 0;
-        foreach (var use in _templates.UsesOf(account))
+        foreach (var use in _graphs[group.View].UsesOf(account))
         {
             shared += group.Core.Any(core => core.Value == use.Value) ? 1 : 0;
         }
@@ -159,25 +157,19 @@ internal sealed class GroupSampler
         return shared >= Math.Min(ThinlySeen.MinValues, group.Core.Count);
     }
 
+    private Doubt DoubtOf(CampaignPart part, IEnumerable<int> thin)
+    {
+        var observation = part.Group.Observation;
+        var doubtful = DoubtfulMembers.Of(observation, _graphs[observation.Group.View]);
+        return new Doubt(part.Members.Where(doubtful.Contains).ToHashSet(), part.Nearby.Take(MaxConfirmed).ToList(), thin.ToList());
+    }
+
     /// <summary>Whose content has to speak for them.</summary>
-    /// <param name="Fringe">
-    /// Members who share little of what is typical, and all members of a mixed group: no surer than accounts near.
-    /// </param>
+    /// <param name="Members">Members that do not belong by what they share alone: no surer than accounts near.</param>
     /// <param name="Near">Accounts near the part.</param>
     /// <param name="Thin">Accounts whose few interactions show little; those who are not confirmed are not even near.</param>
-    private sealed record Doubt(HashSet<int> Fringe, IReadOnlyList<int> Near, IReadOnlyList<int> Thin)
+    private sealed record Doubt(HashSet<int> Members, IReadOnlyList<int> Near, IReadOnlyList<int> Thin)
     {
-        public IEnumerable<int> All => Fringe.Concat(Near).Concat(Thin);
-
-        public static Doubt Of(CampaignPart part, IEnumerable<int> thin)
-        {
-            var observation = part.Group.Observation;
-            var group = observation.Group;
-            var doubtful = group.Members.Zip(group.Scores)
-                .Where(member => observation.Content.IsMixed || member.Second < FringeScore)
-                .Select(static member => member.First).ToHashSet();
-            return new Doubt(
-                part.Members.Where(doubtful.Contains).ToHashSet(), part.Nearby.Take(MaxConfirmed).ToList(), thin.ToList());
-        }
+        public IEnumerable<int> All => Members.Concat(Near).Concat(Thin);
     }
 }

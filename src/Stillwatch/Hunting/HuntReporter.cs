@@ -98,7 +98,7 @@ internal sealed class HuntReporter
                     PValue = (1.0 + outside.Length - LowerBound(outside, scores[account]))
                         / (1.0 + _population.Profiles.Count - group.Members.Count),
                     Score = Math.Round(scores[account], 3),
-                    ScoreNeeded = GroupSampler.FringeScore,
+                    ScoreNeeded = DoubtfulMembers.FringeScore,
                     Reasons = CampaignReasons.Membership(campaign.Id, part, membership, _population),
                 };
             }

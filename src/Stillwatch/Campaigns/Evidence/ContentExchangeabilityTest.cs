@@ -45,9 +45,14 @@ internal sealed class ContentExchangeabilityTest
     private const int MinPairs = 4;
     private const long MinGapMs = 60 * 60 * 1000;
 
-    /// <summary>Tests a group. Deterministic: draws are seeded by <paramref name="seed"/>.</summary>
-    public static ContentExchangeability Test(IReadOnlyList<MemberObservation> members, ulong seed)
+    /// <summary>Tests a group. Deterministic.</summary>
+    /// <param name="members">A sample of its members.</param>
+    /// <param name="seed">Seeds the draws.</param>
+    /// <returns>What is so of the group; and of each account that could be tested whether it is interchangeable.</returns>
+    public static (ContentExchangeability Group, IReadOnlyDictionary<int, bool> Accounts) Test(
+        IReadOnlyList<MemberObservation> members, ulong seed)
     {
+        var accounts = new Dictionary<int, bool>();
         var pool = PromptPool.Of(members, MaxMembers, MaxPrompts, MinPrompts, MinWords);
         var generator = new SeededGenerator(seed);
         var (all, seen) = (default(Counted), default(Counted));
@@ -62,13 +67,14 @@ internal sealed class ContentExchangeabilityTest
             var chance = Chance(pool, member, own, ref generator);
             all = all.With(chance > InterchangeableLevel);
             seen = IsWellSeen(pool, member) ? seen.With(chance > WellSeenLevel) : seen;
+            accounts[pool.Account(member)] = chance > (IsWellSeen(pool, member) ? WellSeenLevel : InterchangeableLevel);
             (within, between) = (within + own, between + pool.MeanToOthers(member));
         }
 
         var isWellSeen = seen.Tested >= MinWellSeen && 2 * seen.Tested >= all.Tested;
         var counted = isWellSeen ? seen : all;
         var weight = Math.Max(all.Tested, 1);
-        return new ContentExchangeability(isWellSeen, counted.Tested, counted.Interchangeable, within / weight, between / weight);
+        return (new(isWellSeen, counted.Tested, counted.Interchangeable, within / weight, between / weight), accounts);
     }
 
     /// <summary>

@@ -82,10 +82,12 @@ internal sealed class GroupExaminer
     public EValue ContentOf(GroupObservation group, IReadOnlySet<int> members)
     {
         var sample = group.Sample.Where(member => members.Contains(member.Account)).ToList();
+        var (whole, each) = ContentExchangeabilityTest.Test(sample, group.Seed);
         var some = group with
         {
             Sample = sample,
-            Content = ContentExchangeabilityTest.Test(sample, group.Seed),
+            Content = whole,
+            Interchangeable = each,
             Partition = WorkPartitionTest.Test(sample),
         };
         return new CombinedEvidence(Content(some, []), []).Content;

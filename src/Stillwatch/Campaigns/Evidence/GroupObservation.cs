@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Stillwatch.Coordination;
 
 namespace Stillwatch.Campaigns.Evidence;
@@ -13,4 +14,8 @@ public sealed record GroupObservation(
     IReadOnlyList<MemberObservation> Sample,
     ContentExchangeability Content,
     WorkPartition Partition,
-    ulong Seed);
+    ulong Seed)
+{
+    /// <summary>Of each sampled member that could be tested by itself, whether its contents are interchangeable.</summary>
+    public IReadOnlyDictionary<int, bool> Interchangeable { get; init; } = FrozenDictionary<int, bool>.Empty;
+}

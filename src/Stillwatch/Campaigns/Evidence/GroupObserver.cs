@@ -27,8 +27,8 @@ internal sealed class GroupObserver
     {
         var members = ObserveAccounts(group, Sample(group, size), size, promptsOf);
         var seed = Seed(group);
-        return new GroupObservation(
-            group, members, ContentExchangeabilityTest.Test(members, seed), WorkPartitionTest.Test(members), seed);
+        var (content, each) = ContentExchangeabilityTest.Test(members, seed);
+        return new GroupObservation(group, members, content, WorkPartitionTest.Test(members), seed) { Interchangeable = each };
     }
 
     /// <summary>What some accounts sent as members of a group.</summary>

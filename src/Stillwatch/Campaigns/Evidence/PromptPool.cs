@@ -9,17 +9,21 @@ namespace Stillwatch.Campaigns.Evidence;
 internal sealed class PromptPool
 {
     private readonly int[] _start;
+    private readonly int[] _accounts;
     private readonly long[] _observedAtMs;
     private readonly float[] _similarity;
 
-    private PromptPool(int[] start, long[] observedAtMs, float[] similarity) =>
-        (_start, _observedAtMs, _similarity) = (start, observedAtMs, similarity);
+    private PromptPool(int[] start, int[] accounts, long[] observedAtMs, float[] similarity) =>
+        (_start, _accounts, _observedAtMs, _similarity) = (start, accounts, observedAtMs, similarity);
 
     /// <summary>Members with enough prompts.</summary>
     public int Members => _start.Length - 1;
 
     /// <summary>Prompts.</summary>
     public int Count => _observedAtMs.Length;
+
+    /// <summary>The account that a member is.</summary>
+    public int Account(int member) => _accounts[member];
 
     /// <summary>The first prompt of a member.</summary>
     public int Start(int member) => _start[member];
@@ -54,6 +58,7 @@ internal sealed class PromptPool
         IReadOnlyList<MemberObservation> members, int maxMembers, int maxPrompts, int minPrompts, int minWords)
     {
         var start = new List<int> { 0 };
+        var accounts = new List<int>();
         var prompts = new List<PromptObservation>();
         foreach (var member in members)
         {
@@ -62,10 +67,12 @@ internal sealed class PromptPool
             {
                 prompts.AddRange(own);
                 start.Add(prompts.Count);
+                accounts.Add(member.Account);
             }
         }
 
-        return new PromptPool(start.ToArray(), prompts.Select(prompt => prompt.ObservedAtMs).ToArray(), Similarities(prompts));
+        return new PromptPool(
+            start.ToArray(), accounts.ToArray(), prompts.Select(prompt => prompt.ObservedAtMs).ToArray(), Similarities(prompts));
     }
 
     /// <summary>Each text once, each conversation once.</summary>

@@ -36,7 +36,7 @@ public sealed class ContentExchangeabilityTestTests
         var generator = new SeededGenerator(1);
         for (var i = 0; i < 2_000; i++)
         {
-            var group = ContentExchangeabilityTest.Test(StrangersLaws[law].Draw(ref generator), generator.NextUInt64());
+            var group = ContentExchangeabilityTest.Test(StrangersLaws[law].Draw(ref generator), generator.NextUInt64()).Group;
             evidence.Add(expected.Of(group).EvidenceOf(group));
             shares += group.Share / 2_000;
         }
@@ -57,7 +57,7 @@ public sealed class ContentExchangeabilityTestTests
         var (generator, shares, found) = (new SeededGenerator(2), 0.0, 0);
         for (var i = 0; i < 200; i++)
         {
-            var group = ContentExchangeabilityTest.Test(WorkersLaws[law].Draw(ref generator), generator.NextUInt64());
+            var group = ContentExchangeabilityTest.Test(WorkersLaws[law].Draw(ref generator), generator.NextUInt64()).Group;
             shares += group.Share / 200;
             found += new InterchangeabilityNulls().Of(group).EvidenceOf(group).Rejects(0.03) ? 1 : 0;
         }
@@ -111,7 +111,9 @@ public sealed class ContentExchangeabilityTestTests
     {
         var generator = new SeededGenerator(5);
         var members = new SimulatedContent(10, 8, 20, 6, 0.4).Draw(ref generator);
-        Assert.Equal(ContentExchangeabilityTest.Test(members, 7), ContentExchangeabilityTest.Test(members, 7));
+        var (first, second) = (ContentExchangeabilityTest.Test(members, 7), ContentExchangeabilityTest.Test(members, 7));
+        Assert.Equal(first.Group, second.Group);
+        Assert.Equal(first.Accounts, second.Accounts);
     }
 
     [Fact]
@@ -121,9 +123,9 @@ public sealed class ContentExchangeabilityTestTests
         var members = new SimulatedContent(6, 12, 12, 8, 0).Draw(ref generator);
         var talk = members[0].Prompts.Select(static prompt => prompt with { Opening = 5 }).ToList();
         var text = members[0].Prompts.Select(static prompt => prompt with { Prompt = 5 }).ToList();
-        Assert.Equal(6, ContentExchangeabilityTest.Test(members, 1).Tested);
-        Assert.Equal(5, ContentExchangeabilityTest.Test([members[0] with { Prompts = talk }, .. members[1..]], 1).Tested);
-        Assert.Equal(5, ContentExchangeabilityTest.Test([members[0] with { Prompts = text }, .. members[1..]], 1).Tested);
+        Assert.Equal(6, ContentExchangeabilityTest.Test(members, 1).Group.Tested);
+        Assert.Equal(5, ContentExchangeabilityTest.Test([members[0] with { Prompts = talk }, .. members[1..]], 1).Group.Tested);
+        Assert.Equal(5, ContentExchangeabilityTest.Test([members[0] with { Prompts = text }, .. members[1..]], 1).Group.Tested);
     }
 
     [Fact]
@@ -132,14 +134,14 @@ public sealed class ContentExchangeabilityTestTests
         var generator = new SeededGenerator(7);
         var members = new SimulatedContent(6, 12, 12, 8, 0).Draw(ref generator);
         var hurried = members[0].Prompts.Select(static (prompt, i) => prompt with { ObservedAtMs = i * 60_000 }).ToList();
-        Assert.Equal(5, ContentExchangeabilityTest.Test([members[0] with { Prompts = hurried }, .. members[1..]], 1).Tested);
+        Assert.Equal(5, ContentExchangeabilityTest.Test([members[0] with { Prompts = hurried }, .. members[1..]], 1).Group.Tested);
     }
 
     [Fact]
     public void Test_NoMembersOrOne_TestsNobody()
     {
         var generator = new SeededGenerator(8);
-        Assert.Equal(new ContentExchangeability(false, 0, 0, 0, 0), ContentExchangeabilityTest.Test([], 1));
-        Assert.Equal(0, ContentExchangeabilityTest.Test(new SimulatedContent(1, 12, 12, 8, 0).Draw(ref generator), 1).Tested);
+        Assert.Equal(new ContentExchangeability(false, 0, 0, 0, 0), ContentExchangeabilityTest.Test([], 1).Group);
+        Assert.Equal(0, ContentExchangeabilityTest.Test(new SimulatedContent(1, 12, 12, 8, 0).Draw(ref generator), 1).Group.Tested);
     }
 }
