@@ -9,6 +9,7 @@ return args switch
     ["flood", .. var rest] => await FloodBenchmark.RunAsync(Number(rest, 0, 10)),
     ["streams", .. var rest] => await StreamBenchmark.RunAsync(Number(rest, 0, 40)),
     ["paced", .. var rest] => await StreamBenchmark.PacedAsync(Number(rest, 0, 1000)),
+    ["switches", .. var rest] => await SwitchBenchmark.RunAsync(Number(rest, 0, 20), Number(rest, 1, 200)),
     ["memory", .. var rest] => await MemoryBenchmark.RunAsync(Number(rest, 0, 60), rest.Length > 1 ? rest[1] : null),
     ["model-server", var port] => await StreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     ["bare-forwarder", var port, var upstream] => await BareForwarder.RunAsync(int.Parse(port, CultureInfo.InvariantCulture),
@@ -33,6 +34,7 @@ static int Usage()
           flood [SECONDS]                 bad keys refused a second, and an honest client beside them
           streams [ROUNDS]                one stream at a time: first event, and each event
           paced [STREAMS]                 many streams of an event each 100 ms: lost events, late events
+          switches [ROUNDS] [STREAMS]     a kill switch by the command line: until all streams under way have ended
           memory [MINUTES] [KIND]         mixed work at a pace: the gateway's resident memory, and its slope; KIND, as 'bad keys', does
                                           one kind of it alone without pauses
         """);

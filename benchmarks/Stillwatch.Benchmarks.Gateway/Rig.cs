@@ -50,8 +50,11 @@ internal sealed class Rig : IAsyncDisposable
     private readonly List<Process> _processes = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillwatch-benchmark-");
 
+    /// <summary>The driver is on the model server's core, and never in the way of what is measured.</summary>
     private Rig()
     {
+        using var self = Process.GetCurrentProcess();
+        self.ProcessorAffinity = 1 << 1;
     }
 
     /// <summary>The key that the gateways accept.</summary>
@@ -104,8 +107,8 @@ internal sealed class Rig : IAsyncDisposable
             """);
         StartSelf(0, "bare-forwarder", Text(Bare), $"http://127.0.0.1:{Direct}");
         File.WriteAllText(At("access.cedar"), Policies);
-        await RunAsync("log", "key", "benchmark.example/evidence", "--out", At("evidence.key"));
-        await RunAsync("log", "init", "--log", At("evidence"), "--key", At("evidence.key"));
+        await RunAsync(["log", "key", "benchmark.example/evidence", "--out", At("evidence.key")]);
+        await RunAsync(["log", "init", "--log", At("evidence"), "--key", At("evidence.key")]);
         StartGateway("log", GatewayToLog);
         if (!quick)
         {
@@ -117,6 +120,13 @@ internal sealed class Rig : IAsyncDisposable
             await WaitForAsync(port);
         }
     }
+
+    /// <summary>When the log of decisions was published last.</summary>
+    public DateTime CheckpointAt => File.GetLastWriteTimeUtc(Path.Combine(At("evidence"), "checkpoint"));
+
+    /// <summary>Runs a step of the command line on the log of decisions.</summary>
+    public Task RunAsync(string verb, string step, string subject, params string[] further) =>
+        RunAsync([verb, step, subject, "--log", At("evidence"), "--key", At("evidence.key"), "--reason", "measured", .. further]);
 
     /// <summary>Starts a gateway to logs that tells of bad keys at once, however many came before.</summary>
     public async Task StartGatewayAtOnceAsync()
@@ -182,9 +192,14 @@ internal sealed class Rig : IAsyncDisposable
     private void StartSelf(int core, params string[] arguments) =>
         Start(core, arguments[1], "dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillwatch.Benchmarks.Gateway.dll"), .. arguments]);
 
-    private static async Task RunAsync(params string[] arguments)
+    private static async Task RunAsync(string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Cli, .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("taskset", ["-c", "1", "dotnet", Cli, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
