@@ -196,7 +196,8 @@ internal sealed class Rig : IAsyncDisposable
     {
         using var process = Process.Start(new ProcessStartInfo("taskset", ["-c", "1", "dotnet", Cli, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

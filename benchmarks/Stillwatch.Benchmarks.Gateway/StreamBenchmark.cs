@@ -68,7 +68,10 @@ internal static class StreamBenchmark
         [.. Rig.Targets.Select(target => new RawClient(target.Port, rig.Key, body))];
 
     private static string BodyOf(int pace, int events = StreamServer.Events) =>
-        $$"""{"model":"test-model","stream":true,"max_tokens":{{pace}},"seed":{{events}},"messages":[{"role":"user","content":"Hello there"}]}""";
+        $$"""{"model":"test-model","stream":true,"max_tokens":{{pace}},"seed":{{events}},"""
+        + """
+          "messages":[{"role":"user","content":"Hello there"}]}
+          """;
 
     private static void Measure(RawClient client, int events, List<double> first, List<double> each)
     {

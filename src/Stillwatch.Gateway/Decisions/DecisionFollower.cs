@@ -7,9 +7,9 @@ namespace Stillwatch.Gateway.Decisions;
 
 /// <summary>Hands every decision of a log on, in order and once: what is there, and what others append.</summary>
 /// <remarks>
-/// The system tells of a new checkpoint at once. Links that are switched, as in container volumes, and files of other machines give no events
-/// that could be relied on, so it is looked at every 40 milliseconds as well, or every 10 where the system watches no more directories. A log
-/// that cannot be read, or that is not the continuation of what was read, changes nothing: the last good state stays.
+/// The system tells of a new checkpoint at once. Links that are switched, as in container volumes, and files of other machines give no
+/// events that could be relied on, so it is looked at every 40 milliseconds as well, or every 10 where the system watches no more
+/// directories. A log that cannot be read, or that is not the continuation of what was read, changes nothing: the last good state stays.
 /// </remarks>
 public sealed class DecisionFollower : IDisposable
 {

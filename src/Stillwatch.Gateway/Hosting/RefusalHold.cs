@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
+using Stillwatch.Gateway.Dialects;
 
 namespace Stillwatch.Gateway.Hosting;
 
@@ -19,14 +19,16 @@ internal sealed class RefusalHold
 
     private int _refused;
 
-    /// <summary>Waits, if what is now refused is one too many.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="hold">How long, on average.</param>
+    /// <summary>Waits, if what is now refused is one bad key too many.</summary>
+    /// <param name="arrival">The request.</param>
+    /// <param name="refusal">Why it is refused.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ending">Ends the wait when the gateway stops.</param>
-    public static async ValueTask WaitAsync(HttpContext http, TimeSpan hold, TimeProvider time, CancellationToken ending)
+    public static async ValueTask WaitAsync(Arrival arrival, Refusal refusal, TimeProvider time, CancellationToken ending)
     {
-        if (hold <= TimeSpan.Zero || http.Features.Get<RefusalHold>() is not { } connection
+        var (http, hold) = (arrival.Http, arrival.Snapshot.Options.Limits.BadKeyHold);
+        if (refusal.Reason is not RefusalReason.Unauthenticated || hold <= TimeSpan.Zero
+            || http.Features.Get<RefusalHold>() is not { } connection
             || Interlocked.Increment(ref connection._refused) <= FreeRefusals)
         {
             return;
@@ -35,6 +37,7 @@ internal sealed class RefusalHold
         // Never wrapped around, however long a connection lives.
         Volatile.Write(ref connection._refused, FreeRefusals);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, ending);
-        await Task.Delay(hold * (0.5 + RandomNumberGenerator.GetInt32(Parts) / (double)Parts), time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var wait = hold * (0.5 + (RandomNumberGenerator.GetInt32(Parts) / (double)Parts));
+        await Task.Delay(wait, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

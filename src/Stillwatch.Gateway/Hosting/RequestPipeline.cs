@@ -380,12 +380,7 @@ internal sealed class RequestPipeline(
         metrics.Refuse(refusal.Reason);
         telemetry.Refuse(refusal.Reason);
         log.Refused(arrival.Id, key?.Id, arrival.Http.Request.Path, refusal.Reason.ToString());
-        if (refusal.Reason is RefusalReason.Unauthenticated)
-        {
-            var hold = arrival.Snapshot.Options.Limits.BadKeyHold;
-            await RefusalHold.WaitAsync(arrival.Http, hold, time, state.Ending).ConfigureAwait(false);
-        }
-
+        await RefusalHold.WaitAsync(arrival, refusal, time, state.Ending).ConfigureAwait(false);
         if (!arrival.Http.Response.HasStarted)
         {
             await RefusalWriter.WriteAsync(arrival.Http.Response, arrival.Dialect, refusal, arrival.Id).ConfigureAwait(false);
