@@ -51,7 +51,8 @@ public sealed class InlineReasoningTests
     }
 
     [Theory]
-    [InlineData("""{"choices":[{"message":{"content":"<think>Hm</think>Y\u00e9s \"5\""},"logprobs":{"content":[{"token":"<think>"}]}}], "x":1.0}""",
+    [InlineData(
+        """{"choices":[{"message":{"content":"<think>Hm</think>Y\u00e9s \"5\""},"logprobs":{"content":[{"token":"a"}]}}], "x":1.0}""",
         """{"choices":[{"message":{"content":"Yés \"5\""},"logprobs":null}], "x":1.0}""")]
     [InlineData("""{"choices":[{"logprobs":{"content":[]},"message":{"content":"Y\u00e9s"}}]}""", null)]
     [InlineData("""{"choices":[{"index":0,"text":"<think>Hm</think>Yes","finish_reason":"stop"},{"index":1,"text":"No"}]}""",
