@@ -1,3 +1,4 @@
+using Stillwatch.Benchmarks.Detection.Ablation;
 using Stillwatch.Benchmarks.Detection.Accuracy;
 using Stillwatch.Benchmarks.Detection.Coordination;
 using Stillwatch.Benchmarks.Detection.Documents;
@@ -10,6 +11,7 @@ using Stillwatch.Benchmarks.Detection.Windows;
 return args switch
 {
     ["accuracy", .. var rest] => await AccuracyCommand.RunAsync(rest),
+    ["ablation", .. var rest] => await AblationCommand.RunAsync(rest),
     ["coordination", .. var rest] => await CoordinationCommand.RunAsync(rest),
     ["detection", .. var rest] => await DetectionCommand.RunAsync(rest),
     ["nulls", .. var rest] => await NullCommand.RunAsync(rest),
@@ -33,6 +35,7 @@ static int Usage()
         {DetectionCommand.Usage}
         {WindowCommand.Usage}
         {AccuracyCommand.Usage}
+        {AblationCommand.Usage}
         {CoordinationCommand.Usage}
         {SybilCommand.Usage}
         {NullCommand.Usage}

@@ -36,6 +36,26 @@ internal sealed class WorldHunt(IWorldSource source, string scratch)
     public Task<Findings> HuntAsync(string world, ContentPolicy content, CancellationToken cancellation) => WithStoreAsync(
         world, content, async store => (await new Hunt(store, new()).RunAsync(null, cancellation)).Findings, cancellation);
 
+    /// <summary>Findings of several hunts over the whole of a world, in their order.</summary>
+    /// <param name="world">Its directory.</param>
+    /// <param name="hunts">How each is run.</param>
+    /// <param name="cancellation">Ends them.</param>
+    public Task<IReadOnlyList<Findings>> HuntAsync(string world, IReadOnlyList<HuntOptions> hunts, CancellationToken cancellation) =>
+        WithStoreAsync<IReadOnlyList<Findings>>(
+            world,
+            ContentPolicy.Default,
+            async store =>
+            {
+                var findings = new List<Findings>();
+                foreach (var options in hunts)
+                {
+                    findings.Add((await new Hunt(store, options).RunAsync(null, cancellation)).Findings);
+                }
+
+                return findings;
+            },
+            cancellation);
+
     /// <summary>Findings of hunts again and again as the world's time passes.</summary>
     public Task<Findings> ReplayAsync(string world, TimeSpan every, CancellationToken cancellation) => WithStoreAsync(
         world, ContentPolicy.Default, store => new Replay(store, new() { Every = every }).RunAsync(null, cancellation), cancellation);
