@@ -9,7 +9,7 @@ using Stillwatch.Hunting;
 
 namespace Stillwatch.Benchmarks.Detection.Ablation;
 
-/// <summary>What each kind of evidence is worth: the same worlds hunted with all of it, with one side alone, and without each kind.</summary>
+/// <summary>What each kind of evidence is worth: the same worlds with all of it, with one side alone, and without each kind.</summary>
 internal static class AblationCommand
 {
     /// <summary>How it is called.</summary>

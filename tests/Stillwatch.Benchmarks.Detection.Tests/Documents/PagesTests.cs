@@ -18,7 +18,8 @@ public sealed class PagesTests
             .SelectMany(static page => MeasuredBlock.Find(File.ReadAllLines(page))).ToList();
         string[] commands =
         [
-            "accuracy", "ablation", "coordination", "nulls", "sybil", "windows", "scales", "earliness", "evasion", "attacker", "sketches", "unseen",
+            "accuracy", "ablation", "coordination", "nulls", "sybil", "windows", "scales", "earliness", "evasion", "attacker", "sketches",
+            "unseen",
         ];
         Assert.Equal(commands.Order(), blocks.Select(static block => block.Arguments.Split(' ')[0]).Distinct().Order());
         Assert.All(blocks, static block => _ = new MeasuredArguments("shared", "logs").Logs(block.Arguments).ToList());
