@@ -26,12 +26,7 @@ internal static class AblationCommand
     private static async Task RunAsync(CommandArguments arguments, TextWriter writer, CancellationToken cancellation)
     {
         var settings = WorldSettings.OfOptions(arguments);
-        var scenarios = arguments.Rest.Select(ScenarioFile.Read).ToList();
-        if (scenarios.Count == 0)
-        {
-            throw new UnusableException("ablation needs a scenario file.");
-        }
-
+        var scenarios = ScenarioFile.ReadAll(arguments, "ablation");
         var file = OutcomeFile<AblationOutcome>.Open(settings.Results);
         foreach (var scenario in scenarios)
         {

@@ -24,12 +24,7 @@ internal static class AccuracyCommand
     private static async Task RunAsync(CommandArguments arguments, TextWriter writer, CancellationToken cancellation)
     {
         var settings = WorldSettings.OfOptions(arguments);
-        var scenarios = arguments.Rest.Select(ScenarioFile.Read).ToList();
-        if (scenarios.Count == 0)
-        {
-            throw new UnusableException("accuracy needs a scenario file.");
-        }
-
+        var scenarios = ScenarioFile.ReadAll(arguments, "accuracy");
         AccuracyTables.Write(await MeasureAsync(settings, scenarios, cancellation), writer);
     }
 

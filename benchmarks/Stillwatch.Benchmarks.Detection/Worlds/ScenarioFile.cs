@@ -18,6 +18,14 @@ internal sealed class ScenarioFile : IScenario
     /// <inheritdoc/>
     public string ToJson() => _json;
 
+    /// <summary>Reads the scenario files that a command was given.</summary>
+    /// <exception cref="UnusableException">There is none, or one cannot be read.</exception>
+    public static IReadOnlyList<IScenario> ReadAll(CommandArguments arguments, string command)
+    {
+        var scenarios = arguments.Rest.Select(Read).ToList();
+        return scenarios.Count > 0 ? scenarios : throw new UnusableException($"{command} needs a scenario file.");
+    }
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="UnusableException">It is not there, or no JSON object with a name.</exception>
     public static ScenarioFile Read(string path)
